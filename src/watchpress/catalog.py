@@ -1,0 +1,96 @@
+"""What is what: the source of a report, the book it goes into, and the sheet it is set on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from watchpress.diagnostic import Diagnostic
+from watchpress.model.tree import Element
+
+Profile: TypeAlias = Literal["screen", "draft"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of copy, and what its keeper knows of it (None: the copy must say it)."""
+
+    path: Path
+    language: str | None = None
+    number: int | None = None
+    date: date | None = None
+    headline: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file as the person at the keyboard wrote it; `-` is standard input."""
+        return str(self.path)
+
+
+@dataclass(frozen=True)
+class Trim:
+    """The size of the cut page: width and height in mm."""
+
+    width: float
+    height: float
+    name: str = ""
+
+
+# A and B sizes: ISO 216 and, as Japanese printers mean by B5 and B6, JIS P 0138.
+TRIMS: Final = {
+    "A4": Trim(210, 297, "A4"),
+    "A5": Trim(148, 210, "A5"),
+    "B5": Trim(182, 257, "B5"),
+    "B6": Trim(128, 182, "B6"),
+    "letter": Trim(215.9, 279.4, "letter"),
+}
+NARROWEST, WIDEST = 90.0, 450.0  # mm; below this no line of text holds, above no press
+
+
+def trim(words: str) -> Trim:
+    """Return the trim of a name (A5, letter) or of `WxH` in mm; ValueError says what is allowed."""
+    for name, found in TRIMS.items():
+        if words.lower() == name.lower():
+            return found
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)[x×](\d+(?:\.\d+)?)(?:mm)?", words.strip())
+    if not match:
+        raise ValueError(f"{words!r} is no trim: use {', '.join(TRIMS)} or WxH in mm, as 140x210")
+    width, height = float(match[1]), float(match[2])
+    if not all(NARROWEST <= side <= WIDEST for side in (width, height)):
+        raise ValueError(f"{words!r} is no trim: each side is {NARROWEST:g} to {WIDEST:g} mm")
+    return Trim(width, height, words)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a backend makes one product of: reports in order, and how to set them.
+
+    `epoch` (seconds since 1970, UTC) is the only clock a product knows. `findings` are those of
+    reading and notes; a draft shows them in its margin.
+    """
+
+    reports: tuple[Element, ...]
+    title: str
+    language: str
+    epoch: int
+    trim: Trim = TRIMS["A5"]
+    profile: Profile = "screen"
+    findings: tuple[Diagnostic, ...] = field(default=())
+
+    @property
+    def moment(self) -> datetime:
+        """The epoch as a UTC time."""
+        return datetime.fromtimestamp(self.epoch, UTC)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A run of characters of the copy that is not in the XML: where, what, and why."""
+
+    line: int
+    column: int
+    text: str
+    code: str

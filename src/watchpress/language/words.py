@@ -1,0 +1,127 @@
+"""The words and habits of each language: what products print, what copy looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one language brings along.
+
+    `labels`: words that products print. `quotes`: opening mark -> closing mark of quotations.
+    `stops`: signs that end a sentence. `heading`: most characters of a sub-heading that
+    nothing marks. `names`: what joins people in a credit (a pattern). `eastern`: family name first.
+    `spaced`: words are parted by spaces.
+    """
+
+    tag: str
+    name: str
+    labels: Mapping[str, str]
+    quotes: Mapping[str, str]
+    stops: str
+    heading: int
+    names: str
+    eastern: bool
+    spaced: bool
+
+    def label(self, key: str, **facts: object) -> str:
+        """Return the printed word for `key`, filled with `facts`; KeyError for an unknown key."""
+        return self.labels[key].format(**facts)
+
+
+ENGLISH: Final = Words(
+    tag="en",
+    name="English",
+    labels={
+        "notes": "Notes",
+        "contents": "Contents",
+        "cover": "Cover",
+        "start": "Start of the text",
+        "landmarks": "Landmarks",
+        "number": "No. {n}",
+        "numbers": "Nos. {first}–{last}",
+        "note": "Note {n}",
+        "backlink": "Back to the text, note {n}",
+        "backlink-again": "Back to the text, note {n}, place {k}",
+        "issued": "Issued",
+        "posted": "Posted {date}",
+        "corrected": "Corrected",
+        "and": " and ",
+        "comma": ", ",
+        "cover-alt": "Cover: {title}",
+        "summary": "Text with numbered notes, each linked to its place in the text and back.",
+    },
+    quotes={"“": "”", "‘": "’", '"': '"', "«": "»"},
+    stops=".!?…",
+    heading=90,
+    names=r",? and |, | & |; ",
+    eastern=False,
+    spaced=True,
+)
+JAPANESE: Final = Words(
+    tag="ja",
+    name="日本語",
+    labels={
+        "notes": "注",
+        "contents": "目次",
+        "cover": "表紙",
+        "start": "本文",
+        "landmarks": "ランドマーク",
+        "number": "No. {n}",
+        "numbers": "No. {first}–{last}",
+        "note": "注{n}",
+        "backlink": "本文の注{n}へ戻る",
+        "backlink-again": "本文の注{n}（{k}か所目）へ戻る",
+        "issued": "発行",
+        "posted": "{date}掲載",
+        "corrected": "訂正",
+        "and": "、",
+        "comma": "、",
+        "cover-alt": "表紙：{title}",
+        "summary": "番号付きの注があり、本文の注番号と注は相互にリンクしている。",
+    },
+    quotes={"「": "」", "『": "』", "“": "”", "〈": "〉", "《": "》"},
+    stops="。．！？!?…",
+    heading=40,
+    names=r"[、，,・]|と(?=[\u4e00-\u9fff])",
+    eastern=True,
+    spaced=False,
+)
+KOREAN: Final = Words(
+    tag="ko",
+    name="한국어",
+    labels={
+        "notes": "주",
+        "contents": "차례",
+        "cover": "표지",
+        "start": "본문",
+        "landmarks": "랜드마크",
+        "number": "No. {n}",
+        "numbers": "No. {first}–{last}",
+        "note": "주 {n}",
+        "backlink": "본문의 주 {n}로 돌아가기",
+        "backlink-again": "본문의 주 {n}({k}번째)로 돌아가기",
+        "issued": "발행",
+        "posted": "{date} 게시",
+        "corrected": "정정",
+        "and": ", ",
+        "comma": ", ",
+        "cover-alt": "표지: {title}",
+        "summary": "번호가 붙은 주가 있으며, 본문의 주 번호와 주는 서로 연결되어 있다.",
+    },
+    quotes={"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"},
+    stops=".!?。…",
+    heading=45,
+    names=r", ?|·|、| 및 |(?<=[가-힣])[와과] ",
+    eastern=True,
+    spaced=True,
+)
+LANGUAGES: Final = {language.tag: language for language in (ENGLISH, JAPANESE, KOREAN)}
+
+
+def words(tag: str) -> Words:
+    """Return the words of a language tag (`ja`, `ja-JP`); KeyError for one we do not speak."""
+    return LANGUAGES[tag.split("-")[0].lower()]

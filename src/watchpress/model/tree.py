@@ -1,0 +1,140 @@
+"""The report as a tree: namespaces, ids, places, and the text an element holds.
+
+The form is a closed JATS profile (report.rnc) plus the `wp:` attributes defined there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from lxml import etree
+
+from watchpress.diagnostic import Fatal, Place, remark
+
+Element: TypeAlias = etree._Element
+
+WP: Final = "urn:watchpress:report:1"
+XLINK: Final = "http://www.w3.org/1999/xlink"
+XML: Final = "http://www.w3.org/XML/1998/namespace"
+NAMESPACES: Final = {"wp": WP, "xlink": XLINK}
+
+AT: Final = f"{{{WP}}}at"  # "line:column" of the copy
+AS: Final = f"{{{WP}}}as"  # the text as the copy has it, where the content is normalized
+SOURCE: Final = f"{{{WP}}}source"  # the file, once, on the root
+STAGE: Final = f"{{{WP}}}stage"  # "read" after the reader, "set" after the transforms
+FORM: Final = f"{{{WP}}}form"  # the form of the note markers, as "[1]"
+STATE: Final = f"{{{WP}}}state"  # what became of a marker or a note
+HREF: Final = f"{{{XLINK}}}href"
+LANG: Final = f"{{{XML}}}lang"
+
+MOST_BYTES: Final = 20_000_000  # one report is some 20 kB; more than this is not a report
+
+
+def place(element: Element) -> Place:
+    """Return where `element` stands in the copy: the nearest wp:at, or the XML line."""
+    file = str(element.getroottree().getroot().get(SOURCE, "")) or "-"
+    for node in (element, *element.iterancestors()):
+        at = node.get(AT)
+        if at:
+            line, column = at.split(":")
+            return Place(file, int(line), int(column))
+    return Place(file, element.sourceline or 0, 1 if element.sourceline else 0)
+
+
+def number(report: Element) -> int:
+    """Return the serial number of a report."""
+    return int(report.findtext("front/article-meta/issue") or 0)
+
+
+def language(report: Element) -> str:
+    """Return the language tag of a report: `en`, `ja`, `ko`."""
+    return str(report.get(LANG))
+
+
+def stem(report: Element) -> str:
+    """Return the id that all ids of this report begin with, as `wr032-en`."""
+    return str(report.findtext("front/article-meta/article-id"))
+
+
+def date(report: Element, kind: str = "issued") -> str:
+    """Return the ISO date of `kind` (issued, posted), "" where the report has none."""
+    found = report.find(f"front/article-meta/pub-date[@date-type='{kind}']")
+    return "" if found is None else str(found.get("iso-8601-date"))
+
+
+def headline(report: Element) -> Element:
+    """Return the article-title element."""
+    found = report.find("front/article-meta/title-group/article-title")
+    assert found is not None, "the schema asks for a headline"
+    return found
+
+
+def authors(report: Element) -> list[str]:
+    """Return the names of the people credited, each as the copy writes it."""
+    return [
+        person(contrib) for contrib in report.iterfind("front/article-meta/contrib-group/contrib")
+    ]
+
+
+def person(contrib: Element) -> str:
+    """Return the name of one contrib: string-name as it is, parts in the order of its style."""
+    name = contrib.find(".//string-name")
+    if name is not None:
+        return text(name)
+    name = contrib.find(".//name")
+    assert name is not None, "the schema asks for a name"
+    parts = [name.findtext("given-names") or "", name.findtext("surname") or ""]
+    if name.get("name-style") == "eastern":
+        parts.reverse()
+    return " ".join(filter(None, parts))
+
+
+def text(element: Element) -> str:
+    """Return all text below `element`, white space runs as one space, ends trimmed."""
+    return squeeze("".join(element.itertext()))
+
+
+def squeeze(words: str) -> str:
+    """Return `words` with runs of white space as one space and the ends trimmed."""
+    return " ".join(words.split())
+
+
+def markers(element: Element) -> Iterator[Element]:
+    """Yield the note markers below `element` in the order of the text."""
+    return element.iterfind(".//xref[@ref-type='fn']")
+
+
+def notes(report: Element) -> list[Element]:
+    """Return the notes of a report in the order of its note list."""
+    return report.findall("back/fn-group/fn")
+
+
+def parse(data: bytes, file: str) -> Element:
+    """Parse bytes of our own XML; refuse a DOCTYPE, entities and anything oversized.
+
+    Raises Fatal with R006 (ill-formed, at its line), R007 (DOCTYPE), R008 (too big).
+    libxml2 is never let near the network, and never recovers: recovering loses text.
+    """
+    if len(data) > MOST_BYTES:
+        raise Fatal(remark("R008", Place(file), size=len(data), most=MOST_BYTES))
+    if re.search(rb"<!\s*DOCTYPE", data):
+        line = data[: data.find(b"<!")].count(b"\n") + 1
+        raise Fatal(remark("R007", Place(file, line, 1)))
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as fault:
+        line, column = fault.position
+        raise Fatal(
+            remark("R006", Place(file, line or 1, column or 1), problem=fault.msg or "")
+        ) from None
+
+
+def serialize(report: Element) -> bytes:
+    """Return the report as UTF-8 XML with declaration and a final line end."""
+    out: bytes = etree.tostring(report, encoding="UTF-8", xml_declaration=True)
+    return out.rstrip() + b"\n"
