@@ -23,6 +23,7 @@ class Source:
     number: int | None = None
     date: date | None = None
     headline: str | None = None
+    series: str | None = None
 
     @property
     def name(self) -> str:
@@ -94,3 +95,11 @@ class Loss:
     column: int
     text: str
     code: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader makes of a source: the report, and what of the copy is not in it."""
+
+    report: Element
+    losses: tuple[Loss, ...] = ()

@@ -72,9 +72,14 @@ class Fatal(Exception):
         return f"{self.diagnostic.place}: {self.diagnostic.code}: {self.diagnostic.say()}"
 
 
-def remark(code: str, place: Place, /, *, page: int = 0, **facts: object) -> Diagnostic:
-    """Return a diagnostic of `code` at `place`; `facts` fill the words of codes.toml."""
-    return Diagnostic(place, code, tuple((k, str(v)) for k, v in sorted(facts.items())), page)
+def remark(code: str, place: Place, /, **facts: object) -> Diagnostic:
+    """Return a diagnostic of `code` at `place`; `facts` fill the words of codes.toml.
+
+    A fact `page` (int) is also the page of the product that the diagnostic is about.
+    """
+    page = facts.get("page", 0)
+    told = tuple((name, str(fact)) for name, fact in sorted(facts.items()))
+    return Diagnostic(place, code, told, page if isinstance(page, int) else 0)
 
 
 @cache

@@ -12,21 +12,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
 
 from watchpress.diagnostic import Diagnostic, Place, Tell, remark
-
-WP: Final = "urn:watchpress:report:1"
-XML: Final = "http://www.w3.org/XML/1998/namespace"
-GRAMMAR: Final = Path(__file__).with_name("report.rng")
-RNG: Final = "{http://relaxng.org/ns/structure/1.0}"
+from watchpress.grammar import (
+    NONE,
+    TEXT,
+    Model,
+    Rule,
+    after,
+    first,
+    grammar,
+    may_end,
+    root,
+    rule,
+    shown,
+    skipped,
+)
 
 Element: TypeAlias = etree._Element
 
-_TEXT: Final = "#text"  # text among the names of children; no element can be called so
+AT: Final = "{urn:watchpress:report:1}at"
+SOURCE: Final = "{urn:watchpress:report:1}source"
+
 _BLANK: Final = " \t\r\n"  # white space as XML has it; an ideographic space is text
 _MOST: Final = 60  # letters of a bad value that a message quotes
 
@@ -54,12 +64,7 @@ def validate(report: Element, tell: Tell) -> bool:
 
 @cache
 def _schema() -> etree.RelaxNG:
-    return etree.RelaxNG(_grammar())
-
-
-@cache
-def _grammar() -> etree._ElementTree[Element]:
-    return etree.parse(GRAMMAR, etree.XMLParser(remove_comments=True, remove_blank_text=True))
+    return etree.RelaxNG(grammar())
 
 
 # -- Faults and their places ---------------------------------------------------------------------
@@ -78,7 +83,7 @@ def _remark(fault: Fault, report: Element) -> Diagnostic:
     return remark(
         "M101",
         _place(fault.element, report),
-        element=_shown(fault.element.tag),
+        element=shown(str(fault.element.tag)),
         problem=fault.problem,
         allowed=fault.allowed,
     )
@@ -86,38 +91,29 @@ def _remark(fault: Fault, report: Element) -> Diagnostic:
 
 def _place(element: Element, report: Element) -> Place:
     """Return the place in the copy; in the XML where no element around knows its place."""
-    file = report.get(f"{{{WP}}}source")
+    file = report.get(SOURCE) or "-"
     for node in (element, *element.iterancestors()):
         # Read with care: wp:at may be the very thing that is wrong.
-        at = re.fullmatch(r"([1-9][0-9]*):([1-9][0-9]*)", node.get(f"{{{WP}}}at", ""))
+        at = re.fullmatch(r"([1-9][0-9]*):([1-9][0-9]*)", node.get(AT, ""))
         if at:
-            return Place(file or "-", int(at[1]), int(at[2]))
+            return Place(file, int(at[1]), int(at[2]))
     line = element.sourceline or 0
-    return Place(file or element.getroottree().docinfo.URL or "-", line, 1 if line else 0)
+    return Place(element.getroottree().docinfo.URL or file, line, 1 if line else 0)
 
 
 def _id_faults(report: Element) -> Iterator[Diagnostic]:
     """Yield ids given twice and markers to nowhere: RELAX NG would report both without a line."""
-    first: dict[str, Element] = {}
+    owners: dict[str, Element] = {}
     for element in report.iter("*"):
         key = element.get("id")
-        if key is not None and first.setdefault(key, element) is not element:
-            taken = _place(first[key], report)
+        if key is not None and owners.setdefault(key, element) is not element:
+            taken = _place(owners[key], report)
             place = _place(element, report)
-            yield remark("M102", place, element=_shown(element.tag), id=key, first=taken)
+            yield remark("M102", place, element=shown(str(element.tag)), id=key, first=taken)
     for xref in report.iter("xref"):
         rid = xref.get("rid")
-        if rid is not None and rid not in first:
+        if rid is not None and rid not in owners:
             yield remark("M103", _place(xref, report), element="xref", rid=rid)
-
-
-def _shown(name: str) -> str:
-    """Return a name as one writes it: `wp:at` for {urn:watchpress:report:1}at."""
-    prefixes = {uri: prefix for prefix, uri in _grammar().getroot().nsmap.items() if prefix}
-    prefixes[XML] = "xml"
-    space, _, local = name.rpartition("}")
-    prefix = prefixes.get(space.removeprefix("{"))
-    return f"{prefix}:{local}" if prefix else name
 
 
 # -- The walk over the report --------------------------------------------------------------------
@@ -125,135 +121,73 @@ def _shown(name: str) -> str:
 
 def _faults(report: Element) -> Iterator[Fault]:
     """Yield what is wrong, in the order of the report."""
-    root = _follow(_grammar().getroot().find(f"{RNG}start/{RNG}ref"))
-    if report.tag == root.get("name"):
-        yield from _element_faults(report, _rule(root))
+    if report.tag == root().get("name"):
+        yield from _element_faults(report, rule(root()))
     else:
-        yield Fault(report, "is no report", str(root.get("name")))
+        yield Fault(report, "is no report", str(root().get("name")))
 
 
-def _element_faults(element: Element, rule: Rule) -> Iterator[Fault]:
-    yield from _attribute_faults(element, rule)
-    yield from _content_faults(element, rule)
+def _element_faults(element: Element, known: Rule) -> Iterator[Fault]:
+    yield from _attribute_faults(element, known)
+    yield from _content_faults(element, known)
     for child in element.iterchildren("*"):
-        if child.tag in rule.children:
-            yield from _element_faults(child, _rule(rule.children[child.tag]))
+        if child.tag in known.children:
+            yield from _element_faults(child, rule(known.children[str(child.tag)]))
 
 
-def _attribute_faults(element: Element, rule: Rule) -> Iterator[Fault]:
-    for name, value in element.attrib.items():
-        known = rule.attributes.get(str(name))
-        if known is None:
-            allowed = ", ".join(map(_shown, rule.attributes)) or "no attribute"
-            yield Fault(element, f"has an unknown attribute {_shown(str(name))}", allowed)
-        elif not known.value.fullmatch(value):
-            problem = f'has {_shown(str(name))}="{_clip(value)}"'
-            yield Fault(element, problem, known.words)
-    for name, known in rule.attributes.items():
-        if known.required and name not in element.attrib:
-            yield Fault(element, f"lacks the attribute {_shown(name)}", known.words)
+def _attribute_faults(element: Element, known: Rule) -> Iterator[Fault]:
+    for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
+        if name not in known.attributes:
+            allowed = ", ".join(map(shown, known.attributes)) or "no attribute"
+            yield Fault(element, f"has an unknown attribute {shown(name)}", allowed)
+        elif not known.attributes[name].regex.fullmatch(value):
+            problem = f'has {shown(name)}="{_clip(value)}"'
+            yield Fault(element, problem, known.attributes[name].words)
+    for name, wanted in known.attributes.items():
+        if wanted.required and name not in element.attrib:
+            yield Fault(element, f"lacks the attribute {shown(name)}", wanted.words)
 
 
-def _content_faults(element: Element, rule: Rule) -> Iterator[Fault]:
+def _content_faults(element: Element, known: Rule) -> Iterator[Fault]:
     """Match the children one by one; past a fault go on where the fewest faults follow."""
-    state = rule.model
-    parent = _shown(element.tag)
-    excused: set[str] = set()  # names whose absence or misplacement has been told
+    state, parent = known.model, shown(str(element.tag))
+    absent: set[str] = set()  # told as missing; where they come too late, that is told too
+    strays: set[str] = set()  # told as standing in the wrong place; they are not missing
     for name, node in _children(element):
-        after, wanted = _after(state, name), _skipped(state, name)
-        if after != NONE:
-            state = after
-        elif wanted:
-            yield Fault(node, f"stands in {parent} without {wanted} before it", _next(state))
-            state = _after(_after(state, wanted), name)
-            excused.add(wanted)
-        elif name not in excused:
-            where = "holds text" if name == _TEXT else f"may not stand here in {parent}"
-            yield Fault(node, where, _next(state))
-            excused.add(name)
-    if not _may_end(state) and not excused.intersection(_first(state)):
+        if (following := after(state, name)) != NONE:
+            state = following
+        elif missing := skipped(state, name):
+            if missing not in strays:
+                problem = f"stands in {parent} without {missing} before it"
+                yield Fault(node, problem, _next(state))
+            state = after(after(state, missing), name)
+            absent.add(missing)
+        elif name not in absent:
+            problem = "holds text" if name == TEXT else f"may not stand here in {parent}"
+            yield Fault(node, problem, _next(state))
+            strays.add(name)
+    if not may_end(state) and strays.isdisjoint(first(state)):
         yield Fault(element, "is not complete", _next(state))
-    if rule.value and not rule.value.value.fullmatch(element.text or ""):
-        yield Fault(element, f'holds "{_clip(element.text or "")}"', rule.value.words)
+    if known.data and not known.data.regex.fullmatch(element.text or ""):
+        yield Fault(element, f'holds "{_clip(element.text or "")}"', known.data.words)
 
 
 def _children(element: Element) -> Iterator[tuple[str, Element]]:
     """Yield name and element of each child; for text its name and `element` itself."""
     if (element.text or "").strip(_BLANK):
-        yield _TEXT, element
+        yield TEXT, element
     for child in element:
         if isinstance(child.tag, str):
             yield child.tag, child
         if (child.tail or "").strip(_BLANK):
-            yield _TEXT, element
+            yield TEXT, element
+
+
+def _next(state: Model) -> str:
+    """Return what may come next, for a message."""
+    names = ["text" if name == TEXT else shown(name) for name in first(state)]
+    return ", ".join(names) or "nothing more"
 
 
 def _clip(value: str) -> str:
     return value if len(value) <= _MOST else value[: _MOST - 1] + "…"
-
-
-# -- Rules: what the grammar says of one element -------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Value:
-    """What an attribute, or an element of data, may hold; `words` say it in a message."""
-
-    value: re.Pattern[str]
-    words: str
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What one element of the grammar may hold; `children` are their patterns by name."""
-
-    attributes: dict[str, Value]
-    children: dict[str, Element]
-    model: Model
-    value: Value | None
-
-
-@cache
-def _rule(pattern: Element) -> Rule:
-    attributes: dict[str, Value] = {}
-    children: dict[str, Element] = {}
-    value = None
-    for leaf, required in _leaves(pattern, required=True):
-        if leaf.tag == f"{RNG}attribute":
-            attributes[_clark(leaf)] = _value(leaf, required)
-        elif leaf.tag == f"{RNG}element":
-            children[_clark(leaf)] = leaf
-        elif leaf.tag == f"{RNG}data":
-            value = _value(pattern[-1], required)
-    return Rule(attributes, children, _model(pattern), value)
-
-
-def _leaves(pattern: Element, *, required: bool) -> Iterator[tuple[Element, bool]]:
-    """Yield attributes, elements and data below `pattern`, through references."""
-    for part in pattern:
-        if part.tag in (f"{RNG}attribute", f"{RNG}element", f"{RNG}data"):
-            yield part, required
-        else:
-            must = required and part.tag in (f"{RNG}ref", f"{RNG}group", f"{RNG}oneOrMore")
-            yield from _leaves(_follow(part, whole=True), required=must)
-
-
-def _follow(ref: Element | None, *, whole: bool = False) -> Element:
-    """Return the definition a reference names (`whole`), or the first pattern in it."""
-    assert ref is not None, "report.rng has a start"
-    if ref.tag != f"{RNG}ref":
-        return ref
-    define = _defines()[str(ref.get("name"))]
-    return define if whole else define[0]
-
-
-@cache
-def _defines() -> dict[str, Element]:
-    return {str(d.get("name")): d for d in _grammar().getroot().iter(f"{RNG}define")}
-
-
-def _clark(pattern: Element) -> str:
-    prefix, _, local = str(pattern.get("name")).rpartition(":")
-    space = XML if prefix == "xml" else pattern.nsmap.get(prefix or "-")
-    return f"{{{space}}}{local}" if space else local

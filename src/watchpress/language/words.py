@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Words:
     """What one language brings along.
@@ -26,6 +32,13 @@ class Words:
     names: str
     eastern: bool
     spaced: bool
+    dated: str  # how a date is printed: {year}, {month} (number), {name} (of the month), {day}
+
+    def date(self, iso: str) -> str:
+        """Return an ISO date as this language prints it."""
+        year, month, day = (int(part) for part in iso.split("-"))
+        name = _MONTHS[month - 1]
+        return self.dated.format(year=year, month=month, name=name, day=day)
 
     def label(self, key: str, **facts: object) -> str:
         """Return the printed word for `key`, filled with `facts`; KeyError for an unknown key."""
@@ -60,6 +73,7 @@ ENGLISH: Final = Words(
     names=r",? and |, | & |; ",
     eastern=False,
     spaced=True,
+    dated="{name} {day}, {year}",
 )
 JAPANESE: Final = Words(
     tag="ja",
@@ -89,6 +103,7 @@ JAPANESE: Final = Words(
     names=r"[、，,・]|と(?=[\u4e00-\u9fff])",
     eastern=True,
     spaced=False,
+    dated="{year}年{month}月{day}日",
 )
 KOREAN: Final = Words(
     tag="ko",
@@ -118,10 +133,11 @@ KOREAN: Final = Words(
     names=r", ?|·|、| 및 |(?<=[가-힣])[와과] ",
     eastern=True,
     spaced=True,
+    dated="{year}년 {month}월 {day}일",
 )
 LANGUAGES: Final = {language.tag: language for language in (ENGLISH, JAPANESE, KOREAN)}
 
 
 def words(tag: str) -> Words:
     """Return the words of a language tag (`ja`, `ja-JP`); KeyError for one we do not speak."""
-    return LANGUAGES[tag.split("-")[0].lower()]
+    return LANGUAGES[tag.split("-", 1)[0].lower()]

@@ -58,6 +58,11 @@ def stem(report: Element) -> str:
     return str(report.findtext("front/article-meta/article-id"))
 
 
+def series(report: Element) -> str:
+    """Return the name of the series, as the copy writes it."""
+    return str(report.findtext("front/journal-meta/journal-title-group/journal-title"))
+
+
 def date(report: Element, kind: str = "issued") -> str:
     """Return the ISO date of `kind` (issued, posted), "" where the report has none."""
     found = report.find(f"front/article-meta/pub-date[@date-type='{kind}']")

@@ -1,0 +1,1 @@
+"""The EPUB backend; writer.write is its door."""

@@ -1,0 +1,131 @@
+"""Lines of display type: where a headline may break, and where it breaks best."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+Measure: TypeAlias = Callable[[str], float]
+
+# JLREQ 3.1.7 and 3.1.8 (requirements for Japanese text layout): what begins and ends no line.
+NO_START: Final = frozenset(
+    "、。，．・：；！？‼⁇⁈⁉）〕］｝〉》」』】〙〗〟’”｠»‐゠–〜～々〻ーぁぃぅぇぉっゃゅょゎゕゖ"
+    "ァィゥェォッャュョヮヵヶ,.:;!?)]}%％…‥—―"
+)
+NO_END: Final = frozenset("（〔［｛〈《「『【〘〖〝‘“｟«([{§#＃$＄¥￥—―")
+_WORD: Final = frozenset(("latin", "digit", "hangul"))  # broken at spaces only
+# What a break between two letters of a script costs, in shares of a line's raggedness: between
+# hiragana and what follows a phrase of Japanese most often ends, inside a katakana word never.
+_INSIDE: Final = {"kanji": 0.06, "katakana": 0.4, "hiragana": 0.05}
+_FRESH: Final = 0.15  # hiragana at the start: mostly an ending torn off its word
+_JOINED: Final = 0.05  # after a hyphen or dash inside a word
+
+
+def kind(sign: str) -> str:
+    """Return the class of a character as line breaking sees it."""
+    if sign.isspace():
+        return "space"
+    name = unicodedata.name(sign, "")
+    for script in ("HANGUL", "HIRAGANA", "KATAKANA"):
+        if script in name:
+            return script.lower()
+    if name.startswith("CJK UNIFIED") or name.startswith("CJK COMPATIBILITY IDEOGRAPH"):
+        return "kanji"
+    if sign.isdigit():
+        return "digit"
+    if sign.isalpha():
+        return "latin"
+    return "sign"
+
+
+def breaks(text: str, *, anywhere: bool = False) -> Iterator[tuple[int, float]]:
+    """Yield (position, cost) where `text` may break before the character at that position.
+
+    `anywhere` breaks words too, for a word wider than the line.
+    """
+    kinds = [kind(sign) for sign in text]
+    for i in range(1, len(text)):
+        before, after = text[i - 1], text[i]
+        if after == " " or after in NO_START or before in NO_END:
+            continue
+        if before == " ":
+            yield i, 0.0
+        elif kinds[i - 1] in _WORD and kinds[i] in _WORD:
+            if anywhere:
+                yield i, 1.0
+        elif kinds[i - 1] == "sign" and kinds[i] in _WORD and not _wide(before):
+            if before in "-/" and kinds[i - 2 : i - 1] != ["space"]:
+                yield i, _JOINED
+        elif kinds[i] == "sign" and kinds[i - 1] in _WORD and not _wide(after):
+            continue
+        else:
+            yield i, _price(kinds[i - 1], kinds[i])
+
+
+def _price(before: str, after: str) -> float:
+    if before == after:
+        return _INSIDE.get(before, 0.0)
+    return _FRESH if after == "hiragana" and before != "sign" else 0.0
+
+
+def _wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "FW"
+
+
+def lines(text: str, width: float, measure: Measure) -> list[str]:
+    """Return `text` in as few lines of at most `width` as it takes, as even as they come.
+
+    `width` is in the units of `measure`. A word wider than a line is broken; a single character
+    wider than a line stands alone and sticks out.
+    """
+    found = _fit(text, list(breaks(text)), width, measure)
+    if found is None:
+        found = _fit(text, list(breaks(text, anywhere=True)), width, measure)
+    return [text] if found is None else found
+
+
+def _fit(
+    text: str, places: list[tuple[int, float]], width: float, measure: Measure
+) -> list[str] | None:
+    """Return the best lines for these places to break, None where a piece is too wide."""
+    cuts = [0, *(place for place, _ in places), len(text)]
+    costs = [0.0, *(cost for _, cost in places), 0.0]
+    pieces = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    full = [measure(piece) for piece in pieces]
+    bare = [
+        measure(p.rstrip()) if p.endswith(" ") else w for p, w in zip(pieces, full, strict=True)
+    ]
+    if max(bare) > width:
+        return None
+    count = _fewest(full, bare, width)
+    ends = _even(full, bare, costs, width, sum(full) / count)
+    starts = [0, *ends[:-1]]
+    return [text[cuts[a] : cuts[b]].strip() for a, b in zip(starts, ends, strict=True)]
+
+
+def _fewest(full: list[float], bare: list[float], width: float) -> int:
+    """Return how many lines it takes when each is filled as far as it goes."""
+    count, used = 1, 0.0
+    for whole, cut in zip(full, bare, strict=True):
+        if used + cut > width:
+            count, used = count + 1, 0.0
+        used += whole
+    return count
+
+
+def _even(
+    full: list[float], bare: list[float], costs: list[float], width: float, ideal: float
+) -> list[int]:
+    """Return the piece after each line's last: least sum of squared distances from `ideal`."""
+    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    for end in range(1, len(full) + 1):
+        choices = []
+        for start in range(end):
+            length = sum(full[start : end - 1]) + bare[end - 1]
+            if length <= width:
+                off = (length - ideal) / width
+                price = best[start][0] + off * off + costs[end]
+                choices.append((price, [*best[start][1], end]))
+        best.append(min(choices))
+    return best[-1][1]

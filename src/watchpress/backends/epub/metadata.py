@@ -1,0 +1,155 @@
+"""What the package says of the book: Dublin Core, series, accessibility; all read off the XML."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Final
+
+from watchpress.backends.epub.package import Fact
+from watchpress.backends.epub.pages import Page, label
+from watchpress.catalog import Work
+from watchpress.language.words import words
+from watchpress.model import tree
+from watchpress.model.tree import Element
+
+# MARC Code List for Relators; only authors are creators, the others contribute.
+_ROLES: Final = {
+    "author": ("dc:creator", "aut"),
+    "editor": ("dc:contributor", "edt"),
+    "translator": ("dc:contributor", "trl"),
+}
+_JOURNAL: Final = "front/journal-meta"
+# Schema.org Accessibility Properties for Discoverability Vocabulary. Each is true by the way the
+# pages are made: contents, headings in order, one order of reading, roles, no fixed layout, an
+# alternative for the only image.
+_FEATURES: Final = (
+    "tableOfContents",
+    "structuralNavigation",
+    "readingOrder",
+    "ARIA",
+    "displayTransformability",
+    "alternativeText",
+)
+
+
+def identifier(work: Work) -> str:
+    """Return the book's identifier: a UUID (version 5) of the series and its reports' ids.
+
+    The same reports give the same identifier on every day and machine, so that a reader replaces
+    the book it has; dcterms:modified tells the releases apart (EPUB 3.3, 5.5.3.1.3).
+    """
+    series = work.reports[0].findtext(f"{_JOURNAL}/journal-id") or ""
+    name = " ".join((tree.WP, series, *(tree.stem(report) for report in work.reports)))
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def title(work: Work) -> str:
+    """Return the title of the book: the headline of its only report, else the volume's."""
+    return label(_plain(work.reports[0])) if len(work.reports) == 1 else work.title
+
+
+def facts(work: Work, pages: tuple[Page, ...]) -> tuple[Fact, ...]:
+    """Return all statements of the metadata but identifier and time of change."""
+    return (
+        Fact("dc:title", title(work), id="title"),
+        *(Fact("dc:language", tag) for tag in _languages(work)),
+        *_people(work),
+        *_publishers(work),
+        Fact("dc:date", max(tree.date(report) for report in work.reports)),
+        *_series(work),
+        *_accessibility(work, pages),
+    )
+
+
+def _plain(report: Element) -> Element:
+    """Return a copy of the headline without markers."""
+    from copy import deepcopy
+
+    from lxml import etree
+
+    headline = deepcopy(tree.headline(report))
+    headline.tail = None
+    etree.strip_elements(headline, "xref", "rt", with_tail=False)
+    return headline
+
+
+def _languages(work: Work) -> tuple[str, ...]:
+    # The book's own first: readers take the first for their voice and dictionary.
+    return tuple(dict.fromkeys((work.language, *map(tree.language, work.reports))))
+
+
+def publisher(work: Work) -> tuple[str, ...]:
+    """Return the names of the publishers, each once."""
+    path = f"{_JOURNAL}/publisher/publisher-name"
+    return tuple(dict.fromkeys(filter(None, (r.findtext(path) for r in work.reports))))
+
+
+def _publishers(work: Work) -> Iterator[Fact]:
+    return (Fact("dc:publisher", name) for name in publisher(work))
+
+
+def _people(work: Work) -> Iterator[Fact]:
+    """Yield everyone credited, once for each role, with the form to sort by where it is known."""
+    seen: set[tuple[str, str]] = set()
+    path = "front/article-meta/contrib-group/contrib"
+    for contrib in (found for report in work.reports for found in report.iterfind(path)):
+        element, role = _ROLES[str(contrib.get("contrib-type"))]
+        name = tree.person(contrib)
+        if (name, role) in seen:
+            continue
+        seen.add((name, role))
+        person = f"person{len(seen)}"
+        yield Fact(element, name, id=person)
+        yield Fact("role", role, refines=person, scheme="marc:relators")
+        if key := _key(contrib):
+            yield Fact("file-as", key, refines=person)
+
+
+def _key(contrib: Element) -> str:
+    """Return the name as a catalogue files it, "" where its parts are not known.
+
+    A comma tells that the parts were turned round; kanji and hangul names stand in order anyway.
+    """
+    surname = contrib.findtext(".//name/surname") or ""
+    given = contrib.findtext(".//name/given-names") or ""
+    joint = ", " if surname.isascii() or _latin(surname) else " "
+    return joint.join(filter(None, (surname, given))) if surname else ""
+
+
+def _latin(text: str) -> bool:
+    return max(text) < "\u0250"  # the end of Latin Extended-B
+
+
+def _series(work: Work) -> Iterator[Fact]:
+    """Yield the series and the number in it (EPUB 3.3, D.3.2: belongs-to-collection)."""
+    own = next((r for r in work.reports if tree.language(r) == work.language), work.reports[0])
+    yield Fact(
+        "belongs-to-collection",
+        own.findtext(f"{_JOURNAL}/journal-title-group/journal-title") or "",
+        id="series",
+    )
+    yield Fact("collection-type", "series", refines="series")
+    numbers = {tree.number(report) for report in work.reports}
+    if len(numbers) == 1:  # a volume has no single position
+        yield Fact("group-position", str(numbers.pop()), refines="series")
+    if issn := own.findtext(f"{_JOURNAL}/issn"):
+        yield Fact("dcterms:identifier", f"urn:ISSN:{issn}", refines="series")
+
+
+def _accessibility(work: Work, pages: tuple[Page, ...]) -> Iterator[Fact]:
+    """Yield what EPUB Accessibility 1.1, 2.2 asks for.
+
+    No conformance to WCAG is claimed: the claim needs the name of who evaluated the book
+    (a11y:certifiedBy, 4.3), and whether every foreign phrase of the copy is marked as such
+    (WCAG 3.1.2) no program knows. A publisher who has checked may add both.
+    """
+    # A cover does not make a book visual: all its words stand in the text too.
+    yield Fact("schema:accessMode", "textual")
+    yield Fact("schema:accessModeSufficient", "textual")
+    for feature in _FEATURES:
+        yield Fact("schema:accessibilityFeature", feature)
+    if any(page.ruby for page in pages):
+        yield Fact("schema:accessibilityFeature", "rubyAnnotations")
+    yield Fact("schema:accessibilityHazard", "none")
+    yield Fact("schema:accessibilitySummary", words(work.language).label("summary"))

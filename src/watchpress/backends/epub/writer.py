@@ -1,0 +1,98 @@
+"""The EPUB backend: a work goes in, an EPUB 3.3 comes out. Never touches WeasyPrint or Pango."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, Final
+
+from watchpress.backends.epub import cover, metadata, pages
+from watchpress.backends.epub.nav import COVER, NAME, nav
+from watchpress.backends.epub.package import Item, Package, pack
+from watchpress.backends.epub.pages import Page
+from watchpress.catalog import Work
+from watchpress.diagnostic import Tell, remark
+from watchpress.files import Styles
+from watchpress.language.words import words
+from watchpress.model import tree
+from watchpress.xhtml import article
+
+_XHTML: Final = "application/xhtml+xml"
+
+
+def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
+    """Write the EPUB of `work` to `out` (seekable, as BytesIO).
+
+    The same work and style sheet give the same bytes wherever and whenever. Tells E101 where the
+    cover had to do without fonts; raises Fatal where there is no style sheet (files.Styles).
+    """
+    chapters = tuple(pages.page(article(report)) for report in work.reports)
+    front = _front(work, chapters)
+    alt = words(work.language).label("cover-alt", title=_inscription(front))
+    image = _image(work, front, alt, tell)
+    items = (
+        Item(NAME, _XHTML, nav(chapters, work.language), ("nav",)),
+        Item(COVER, _XHTML, pages.cover(image.name, alt, work.language)),
+        *(Item(chapter.name, _XHTML, chapter.data) for chapter in chapters),
+        Item(pages.STYLE, "text/css", styles.text("epub.css").encode()),
+        image,
+    )
+    pack(
+        Package(
+            identifier=metadata.identifier(work),
+            language=work.language,
+            modified=work.moment,
+            facts=metadata.facts(work, chapters),
+            items=items,
+            spine=(COVER, NAME, *(chapter.name for chapter in chapters)),
+        ),
+        out,
+    )
+
+
+def _front(work: Work, chapters: tuple[Page, ...]) -> cover.Front:
+    """Return what the cover says: one number with its headlines, or a volume with its title."""
+    own = sorted(chapters, key=lambda page: page.language != work.language)  # stable: own first
+    first = own[0]
+    numbers = sorted(tree.number(report) for report in work.reports)
+    foot = [*metadata.publisher(work)]
+    if numbers[0] == numbers[-1]:
+        headlines = tuple((page.headline, page.language) for page in own)
+        return cover.Front(
+            work.language,
+            first.series,
+            first.number,
+            headlines,
+            _filled(first.byline, first.date, *foot),
+        )
+    label = words(work.language).label("numbers", first=numbers[0], last=numbers[-1])
+    years = sorted(tree.date(report)[:4] for report in work.reports)
+    span = "–".join(dict.fromkeys((years[0], years[-1])))
+    title = ((work.title, work.language),)
+    return cover.Front(work.language, first.series, label, title, _filled(span, *foot))
+
+
+def _filled(*texts: str) -> tuple[str, ...]:
+    return tuple(filter(None, texts))
+
+
+def _inscription(front: cover.Front) -> str:
+    """Return in one line what is written on the cover."""
+    return f"{front.series} {front.number}, {front.headlines[0][0]}"
+
+
+def _image(work: Work, front: cover.Front, alt: str, tell: Tell) -> Item:
+    """Return the cover image, drawn with the fonts at hand, else left to the reader's."""
+    # Both are loaded here: Pillow takes longer to start than all the rest of this backend.
+    from watchpress.backends.epub.raster import Fonts, png
+    from watchpress.tools.fonts import faces
+
+    fonts = Fonts(faces())
+    missing = fonts.missing(front.all)
+    if not missing:
+        data = png(cover.compose(front, fonts), fonts)
+        return Item("images/cover.png", "image/png", data, ("cover-image",))
+    from watchpress.backends.epub.vector import Guess, svg
+
+    where = tree.place(tree.headline(work.reports[0]))
+    tell(remark("E101", where, scripts=", ".join(missing)))
+    data = svg(cover.compose(front, Guess()), alt)
+    return Item("images/cover.svg", "image/svg+xml", data, ("cover-image",))

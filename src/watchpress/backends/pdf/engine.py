@@ -1,0 +1,66 @@
+"""WeasyPrint: loaded once, fast, in a version whose private names we know, and kept from printing.
+
+Everything in this family that names WeasyPrint's private parts is imported after `load()` only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import io
+import sys
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+from typing import Final
+
+MAJOR: Final = 70  # the version whose private names the rooms of this family know
+
+
+class EngineMissing(Exception):
+    """The page engine cannot run here: Pango is not installed, or WeasyPrint is another one.
+
+    Its text says what the loader said; how to install it is for `tools` to say.
+    """
+
+
+@cache
+def load() -> ModuleType:
+    """Return the module weasyprint, imported at the first call; raises EngineMissing.
+
+    The first import takes some 0.2 s, half of what it takes without `swift`.
+    """
+    # WeasyPrint prints its installation advice to stdout, where a product may go.
+    with contextlib.redirect_stdout(io.StringIO()), swift():
+        try:
+            import weasyprint
+        except (ImportError, OSError) as fault:
+            raise EngineMissing(str(fault)) from fault
+    if int(weasyprint.VERSION.split(".")[0]) != MAJOR:
+        raise EngineMissing(f"WeasyPrint {weasyprint.VERSION} is installed, {MAJOR}.x is needed")
+    module: ModuleType = weasyprint
+    return module
+
+
+@contextlib.contextmanager
+def swift() -> Iterator[None]:
+    """Keep `ctypes.util.find_library` from running ldconfig, gcc and ld while this lasts.
+
+    cffi asks it for each spelling of a library's name ("libpango-1.0-0", "pango-1.0", ...) before
+    WeasyPrint comes to the soname ("libpango-1.0.so.0"), which the system's loader finds by itself.
+    On Linux only: elsewhere find_library runs no programs, and may be the only one that knows.
+    """
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    searching = ctypes.util.find_library
+    ctypes.util.find_library = _unknown
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = searching
+
+
+def _unknown(name: str) -> str | None:
+    """Answer like find_library where it finds nothing."""
+    return None

@@ -1,0 +1,65 @@
+"""What a layout may read: data: addresses, the fonts in use, files of one folder. No network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import DataHandler, Request, url2pathname
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class Refused(FatalURLFetchingError):  # type: ignore[misc]
+    """A layout asked for something it may not read; stops the layout. `url` is what it asked."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc]
+    """The one way by which images, style sheets, fonts and attachments come in.
+
+    `files` are read as they are; below `folder` (None: no such folder) any file may be read, after
+    links are followed. Anything else raises Refused, which WeasyPrint does not swallow.
+    """
+
+    def __init__(self, files: frozenset[Path] = frozenset(), folder: Path | None = None) -> None:
+        # The parent's __init__ is left out: it opens handlers for http and ftp, and reads the
+        # machine's certificates. What the parent's class promises is this one attribute.
+        self._fail_on_errors = True
+        self.files = files
+        self.folder = None if folder is None else folder.resolve()
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the response for `url`; raises Refused."""
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return self._data(url)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+            raise Refused(url, "only files of the series are read, never the network")
+        path = Path(url2pathname(parts.path))
+        if not self._allowed(path):
+            raise Refused(url, "outside the folder of the series")
+        try:
+            return URLFetcherResponse(url, path.read_bytes())
+        except OSError as fault:
+            raise Refused(url, fault.strerror or str(fault)) from fault
+
+    def open(self, url: Any, data: Any = None, timeout: Any = None) -> URLFetcherResponse:
+        """Return the response for `url`: the same door under urllib's name."""
+        return self.fetch(url.full_url if isinstance(url, Request) else str(url))
+
+    def _allowed(self, path: Path) -> bool:
+        if path in self.files:
+            return True
+        return self.folder is not None and path.resolve().is_relative_to(self.folder)
+
+    def _data(self, url: str) -> URLFetcherResponse:
+        try:
+            answer = DataHandler().data_open(Request(url))  # noqa: S310 - reads no file, no network
+        except (ValueError, OSError) as fault:
+            raise Refused(url[:60], str(fault)) from fault
+        return URLFetcherResponse(url, answer.read(), answer.headers)

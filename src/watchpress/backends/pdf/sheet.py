@@ -1,0 +1,157 @@
+"""The sheet of a trim: margins, measure, type size and lead for each language, as @page rules.
+
+A page is drawn from its measure: the type grows with the trim, but never so little that a line holds
+more letters than an eye follows (some 70 of Latin, 40 of Japanese or Korean); what is left of the
+width becomes margin. The height of the text is a whole number of lines, so that the lines of all
+pages stand on one grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import floor
+from typing import Final
+
+from watchpress.catalog import Trim
+from watchpress.tools.fonts import Face
+
+MM: Final = 72 / 25.4  # points in a millimetre
+MODEL: Final = 148.0  # mm: the width of the trim that the sizes below are drawn for, A5
+GROWTH: Final = 0.0225  # points of type for each millimetre that a trim is wider than the model
+LEAST_SIDE: Final = 0.115  # of the width: the narrowest side margin; 17 mm on A5
+TOP: Final = 0.0857  # of the height: the top margin beside the narrowest side margin; 18 mm on A5
+
+LATIN: Final = "Watchpress Serif"
+JAPANESE: Final = "Watchpress Serif JP"
+KOREAN: Final = "Watchpress Serif KR"
+# Where the pinned fonts are absent: what Debian's fonts-noto-cjk brings, and last whatever is there.
+STRANGE: Final = {"en": "Noto Serif CJK JP", "ja": "Noto Serif CJK JP", "ko": "Noto Serif CJK KR"}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How a language is set: size and lead on A5 in pt, and how much of it one line holds.
+
+    `letter` is the width of its average letter in em, `most` the letters that a line may hold.
+    `squared`: the measure is a whole number of em, as letters stand in a square each.
+    """
+
+    size: float
+    lead: float
+    letter: float
+    most: int
+    families: tuple[str, ...]
+    squared: bool = False
+
+
+HANDS: Final = {
+    "en": Hand(9.6, 13.5, 0.4765, 70, (LATIN, JAPANESE, KOREAN)),
+    "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), squared=True),
+    "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE)),
+}
+
+
+def hand(language: str) -> Hand:
+    """Return how a language tag is set; a language we have no hand for is set as English."""
+    return HANDS.get(language.split("-", 1)[0].lower(), HANDS["en"])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One trim for one language; lengths in mm where not said otherwise."""
+
+    trim: Trim
+    language: str
+
+    @property
+    def hand(self) -> Hand:
+        """How the language is set."""
+        return hand(self.language)
+
+    @cached_property
+    def size(self) -> float:
+        """The type size in pt, to a tenth."""
+        return round(self.hand.size + (self.trim.width - MODEL) * GROWTH, 1)
+
+    @cached_property
+    def lead(self) -> float:
+        """The distance of base lines in pt, to a quarter."""
+        return round(self.size * self.hand.lead / self.hand.size * 4) / 4
+
+    @cached_property
+    def measure(self) -> float:
+        """The length of a line in pt."""
+        room = self.trim.width * (1 - 2 * LEAST_SIDE) * MM
+        full = min(room, self.hand.most * self.hand.letter * self.size)
+        return floor(full / self.size) * self.size if self.hand.squared else full
+
+    @property
+    def side(self) -> float:
+        """The left margin, and the right: a screen shows single pages."""
+        return (self.trim.width - self.measure / MM) / 2
+
+    @cached_property
+    def top(self) -> float:
+        """The top margin: it grows with the side margin, so that the text sits well on the page."""
+        return self.trim.height * TOP + 0.35 * (self.side - self.trim.width * LEAST_SIDE)
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines a page holds."""
+        return floor((self.trim.height - 2.1 * self.top) * MM / self.lead)
+
+    @property
+    def bottom(self) -> float:
+        """The bottom margin, a little deeper than the top: all that the lines leave."""
+        return self.trim.height - self.top - self.lines * self.lead / MM
+
+    def css(self) -> str:
+        """Return the @page rule and the type of the articles in this language."""
+        tag = self.language
+        families = _families(self.hand.families)
+        return (
+            f"@page {tag} {{ size: {_n(self.trim.width)}mm {_n(self.trim.height)}mm; "
+            f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm; "
+            f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families} }}\n"
+            f"article:lang({tag}) {{ page: {tag}; width: {_n(self.measure)}pt; "
+            f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families} }}\n"
+        )
+
+
+def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face]) -> str:
+    """Return the rules that depend on the trim, the languages of the articles and the fonts."""
+    found = tuple(faces)
+    rules = [_face(face) for face in found]
+    if not found:
+        rules.append(SUBSTITUTE)
+    rules += [
+        f":lang({tag}) {{ font-family: {_families(kind.families)} }}\n"
+        for tag, kind in HANDS.items()
+    ]
+    rules += [Sheet(trim, language).css() for language in languages]
+    return "".join(rules)
+
+
+# Fonts of the machine need not have superior figures: raised small ones do instead.
+SUBSTITUTE: Final = (
+    ".noteref { font-variant-position: normal; font-size: .7em; line-height: 1; "
+    "vertical-align: .4em }\n"
+)
+
+
+def _face(face: Face) -> str:
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'font-style: {face.style}; src: url("{face.path.as_uri()}") }}\n'
+    )
+
+
+def _families(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _n(value: float) -> str:
+    """Return a number as CSS takes it, to a thousandth."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")

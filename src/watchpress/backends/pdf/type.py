@@ -1,0 +1,92 @@
+"""The fonts of a layout: the pinned files, under our families, and no other font in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from cffi import FFI
+from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+from weasyprint.text.fonts import FontConfiguration
+
+from watchpress.tools.fonts import Face
+
+OURS = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig")
+SLANTS = {"normal": "roman", "italic": "italic"}
+
+
+class Fonts(FontConfiguration):  # type: ignore[misc]
+    """A font configuration that knows `faces` and nothing else of this machine.
+
+    So a letter that no face has is a missing glyph, told as such, and never comes from whatever
+    font the machine happens to have. The faces are registered where they lie: WeasyPrint's own way
+    with @font-face copies each file (7 to 14 MB with ideographs) into a temporary folder first.
+    """
+
+    def __init__(self, faces: Iterable[Face]) -> None:
+        """Register `faces`; raises OSError where Fontconfig cannot read one."""
+        self._folder = None
+        self.strut_layouts: dict[str, Any] = {}
+        self.font_features: dict[bytes, Any] = {}
+        self._config = _empty()
+        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        self._map = ffi.cast("PangoFcFontMap *", self.font_map)
+        pangoft2.pango_fc_font_map_set_config(self._map, self._config)
+        fontconfig.FcConfigDestroy(self._config)  # the map keeps a reference of its own
+        for face in faces:
+            self._register(face)
+        pangoft2.pango_fc_font_map_config_changed(self._map)
+
+    def _register(self, face: Face) -> None:
+        fontconfig.FcConfigParseAndLoadFromMemory(self._config, rule(face), True)
+        if not fontconfig.FcConfigAppFontAddFile(self._config, str(face.path).encode()):
+            raise OSError(f"{face.path}: Fontconfig cannot read this font")
+
+    def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: Any) -> None:
+        """Leave out @font-face rules for families that are registered; take the others."""
+        if not rule_descriptors["font_family"].startswith("Watchpress "):
+            super().add_font_face(rule_descriptors, url_fetcher)
+
+
+def rule(face: Face) -> bytes:
+    """Return the Fontconfig rule that gives a file our family name, weight and slant.
+
+    The name is put before the font's own, as replacing it breaks Pango (WeasyPrint issue 2510).
+    """
+    root = Element("fontconfig")
+    match = SubElement(root, "match", target="scan")
+    test = SubElement(match, "test", name="file", compare="eq")
+    SubElement(test, "string").text = str(face.path)
+    for name, mode, kind, value in (
+        ("family", "prepend", "string", face.family),
+        ("weight", "assign_replace", "int", str(_weight(face.weight))),
+        ("slant", "assign_replace", "const", SLANTS[face.style]),
+    ):
+        SubElement(SubElement(match, "edit", name=name, mode=mode), kind).text = value
+    return b'<?xml version="1.0"?>\n' + tostring(root, encoding="utf-8")
+
+
+def _weight(css: int) -> int:
+    """Return Fontconfig's number for a CSS weight (fontconfig.h: FC_WEIGHT_*)."""
+    return {400: 80, 500: 100, 600: 180, 700: 200, 800: 205, 900: 210}[css]
+
+
+@cache
+def _library() -> Any:
+    own = FFI()
+    own.cdef("void *FcConfigCreate(void);")
+    for name in OURS:
+        try:
+            return own, own.dlopen(name)
+        except OSError:
+            continue
+    raise OSError("Fontconfig's library has none of its known names")
+
+
+def _empty() -> Any:
+    """Return a Fontconfig configuration without a single font (WeasyPrint declares no way to)."""
+    own, library = _library()
+    address = int(own.cast("uintptr_t", library.FcConfigCreate()))
+    return ffi.cast("FcConfig *", address)

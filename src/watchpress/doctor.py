@@ -1,0 +1,193 @@
+"""What the machine has and lacks: a survey of the tools, the lines to type, and the installing.
+
+Values only: the command line prints them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from watchpress.diagnostic import Diagnostic, Place, Tell, remark
+from watchpress.tools import (
+    apt,
+    epubcheck,
+    fontconfig,
+    fonts,
+    harfbuzz,
+    npm,
+    pango,
+    programs,
+    python,
+)
+
+PURPOSES = ("pdf", "epub", "demo", "test")
+# Which managers a system's packages come by, and what is typed to have them install.
+SYSTEMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "debian": ("apt",),
+    "fedora": ("dnf",),
+    "macos": ("brew",),
+    "windows": ("pacman", "winget"),
+}
+NAMES: Final[Mapping[str, str]] = {
+    "debian": "Debian, Ubuntu",
+    "fedora": "Fedora",
+    "macos": "macOS",
+    "windows": "Windows",
+}
+ORDERS: Final[Mapping[str, str]] = {
+    "apt": "sudo apt-get install --no-install-recommends",
+    "dnf": "sudo dnf install",
+    "brew": "brew install",
+    "pacman": "pacman -S",  # typed in an MSYS2 shell
+    "winget": "winget install",
+}
+# Families that can stand in for the pinned set, by script, best first.
+STANDINS: Final[Mapping[str, tuple[str, ...]]] = {
+    "latn": ("Source Serif 4", "Source Serif Pro", "Noto Serif", "Noto Serif CJK JP", "Georgia"),
+    "jpan": ("Noto Serif JP", "Noto Serif CJK JP", "Hiragino Mincho ProN", "Yu Mincho"),
+    "kore": ("Noto Serif KR", "Noto Serif CJK KR", "AppleMyungjo", "Batang"),
+}
+
+
+class Tool(Protocol):
+    """What each room of tools has: this is the signature of that family."""
+
+    @property
+    def NAME(self) -> str: ...  # noqa: D102, N802  # a constant of the room
+    @property
+    def NEEDED(self) -> tuple[str, ...]: ...  # noqa: D102, N802
+    @property
+    def PACKAGES(self) -> Mapping[str, tuple[str, ...]]: ...  # noqa: D102, N802
+    def version(self) -> str | None: ...  # noqa: D102
+
+
+TOOLS: Final[tuple[Tool, ...]] = (
+    python,
+    pango,
+    harfbuzz,
+    fonts,
+    epubcheck,
+    *programs.PROGRAMS,
+    npm,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One external thing: its version (None: missing), what needs it, its packages by manager.
+
+    A part that nothing needs (`needed` is empty) is a convenience.
+    """
+
+    name: str
+    version: str | None
+    needed: tuple[str, ...]
+    packages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def lacks(self, purpose: str = "") -> bool:
+        """Return whether the part is missing and `purpose` (default: anything) needs it."""
+        wanted = purpose in self.needed if purpose else bool(self.needed)
+        return self.version is None and wanted
+
+
+def survey(purpose: str = "") -> tuple[Part, ...]:
+    """Return the parts that `purpose` needs (default: all parts), each with its version."""
+    return tuple(_part(tool) for tool in TOOLS if not purpose or purpose in tool.NEEDED)
+
+
+def system() -> str:
+    """Return which of SYSTEMS this is, "" for any other."""
+    if sys.platform in ("darwin", "win32"):
+        return {"darwin": "macos", "win32": "windows"}[sys.platform]
+    return next((name for name in _kin() if name in SYSTEMS), "")
+
+
+def install_line(parts: Iterable[Part], on: str) -> str:
+    """Return the line to type on the system `on` to install `parts`; "" where none does."""
+    lines = [_order(manager, _packages(parts, manager)) for manager in SYSTEMS[on]]
+    return " && ".join(filter(None, lines))
+
+
+def install_lines(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
+    """Return each system's name with its line for `parts`: ours alone where it is known."""
+    here = system()
+    wanted = tuple(parts)
+    lines = ((NAMES[on], install_line(wanted, on)) for on in ((here,) if here else SYSTEMS))
+    return tuple((name, line) for name, line in lines if line)
+
+
+def install(purpose: str, tell: Tell) -> bool:
+    """Install what `purpose` lacks, as far as we may; True where nothing is missing afterwards.
+
+    The pinned fonts are fetched, the rest is left to apt where we have the right to use it. What
+    is still missing is told once (X101), with the line to type.
+    """
+    if purpose in fonts.NEEDED and not fonts.faces():
+        fonts.fetch(npm.pack, tell)
+    lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
+    if lacking and apt.rights() is not None:
+        wanted = apt.missing(_packages(lacking, "apt"))
+        if wanted and (reason := apt.install(wanted)):
+            tell(remark("X102", Place("apt"), packages=" ".join(wanted), reason=reason))
+        lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
+    if lacking:
+        tell(missing(lacking, purpose))
+    return not lacking
+
+
+def missing(parts: Iterable[Part], purpose: str) -> Diagnostic:
+    """Return what to say of missing parts: their names, and the lines that install them."""
+    lacking = tuple(parts)
+    lines = "; ".join(f"{name}: {line}" for name, line in install_lines(lacking))
+    names = ", ".join(part.name for part in lacking)
+    return remark("X101", Place("doctor"), names=names, purpose=purpose, lines=lines)
+
+
+def standins() -> Mapping[str, str]:
+    """Return the family that stands in for the pinned set in each script that has one."""
+    found = (
+        (script, next(filter(fontconfig.has, names), "")) for script, names in STANDINS.items()
+    )
+    return {script: family for script, family in found if family}
+
+
+def _part(tool: Tool) -> Part:
+    """Return what the survey says of one tool."""
+    version = tool.version()
+    if version is None and tool.NAME == fonts.NAME:
+        version = _system_fonts()
+    return Part(tool.NAME, version, tool.NEEDED, tuple(tool.PACKAGES.items()))
+
+
+def _system_fonts() -> str | None:
+    """Return the words for the machine's own fonts, None unless each script has one."""
+    found = standins()
+    return f"of the system: {', '.join(found.values())}" if len(found) == len(STANDINS) else None
+
+
+def _packages(parts: Iterable[Part], manager: str) -> tuple[str, ...]:
+    """Return the packages by which `manager` installs `parts`, each once, in order."""
+    return tuple(dict.fromkeys(p for part in parts for p in dict(part.packages).get(manager, ())))
+
+
+def _order(manager: str, packages: tuple[str, ...]) -> str:
+    """Return the line that has `manager` install `packages`, "" for none."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    order = ORDERS[manager].removeprefix("sudo ") if root else ORDERS[manager]
+    return f"{order} {' '.join(packages)}" if packages else ""
+
+
+def _kin() -> Iterator[str]:
+    """Yield the names that a Linux goes by in os-release, its own first, then its ancestors'."""
+    try:
+        text = Path("/etc/os-release").read_text("utf-8")
+    except OSError:
+        return
+    fields = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+    for key in ("ID", "ID_LIKE"):
+        yield from fields.get(key, "").strip("\"'").replace("rhel", "fedora").split()

@@ -1,0 +1,1 @@
+"""The readers: copy in, report out. One signature: read(source, tell) -> Reading."""

@@ -1,0 +1,1 @@
+"""The reader of plain copy: scraped blog text in, report XML out."""

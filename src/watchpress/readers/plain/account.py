@@ -1,0 +1,73 @@
+"""The loss account: each character of the copy is in the XML or in a listed loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from watchpress.diagnostic import Diagnostic, Place, remark
+from watchpress.model.tree import AS, AT, Element
+from watchpress.readers.plain.lines import Desk, Line
+
+# The elements whose text is a stretch of the copy. Issue, issue date and series title repeat
+# what the number line (an alt-title) says.
+_CARRIERS: Final = {
+    "article-title",
+    "alt-title",
+    "contrib-group",
+    "p",
+    "title",
+    "label",
+    "pub-date",
+}
+
+
+def account(report: Element, lines: Iterable[Line], desk: Desk) -> None:
+    """Compare the copy, less what was dropped, with the XML; tell R901 at the first difference.
+
+    White space is left out on both sides: reading evens it.
+    """
+    source = list(_copied(lines, desk))
+    target = "".join(words for _, words in sorted(_carried(report), key=lambda one: one[0]))
+    target = "".join(target.split())
+    for (line, column, sign), other in zip(source, target, strict=False):
+        if sign != other:
+            desk.tell(_difference(desk, line, column, sign, other))
+            return
+    if len(source) > len(target):
+        line, column, sign = source[len(target)]
+        desk.tell(_difference(desk, line, column, sign, ""))
+    elif len(target) > len(source):
+        desk.tell(_difference(desk, 0, 0, "", target[len(source)]))
+
+
+def _difference(desk: Desk, line: int, column: int, sign: str, other: str) -> Diagnostic:
+    return remark("R901", Place(desk.file, line, column), copy=sign, xml=other)
+
+
+def _copied(lines: Iterable[Line], desk: Desk) -> Iterator[tuple[int, int, str]]:
+    for line in lines:
+        for sign, column in zip(line.text, line.columns, strict=True):
+            if not sign.isspace() and (line.number, column) not in desk.dropped:
+                yield line.number, column, sign
+
+
+def _carried(report: Element) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield (line, column) and the text of each stretch, as the copy has it."""
+    for element in report.iter(*_CARRIERS):
+        at = element.get(AT)
+        if at is None or (element.tag == "pub-date" and element.get("date-type") != "posted"):
+            continue
+        line, column = at.split(":")
+        yield (int(line), int(column)), "".join(_typed(element))
+
+
+def _typed(element: Element) -> Iterator[str]:
+    typed = element.get(AS)
+    if typed is not None:
+        yield typed
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _typed(child)
+        yield child.tail or ""

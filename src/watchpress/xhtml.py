@@ -1,0 +1,255 @@
+"""From the report's XML to XHTML: one form for both backends.
+
+Elements carry no namespace; a backend puts them into its document. Classes are the hooks of the
+style sheets, `role` those of the taggers (DPUB-ARIA 1.1), `data-at` the place in the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from lxml import etree
+from lxml.builder import ElementMaker
+
+from watchpress.language.words import Words, words
+from watchpress.model import tree
+from watchpress.model.ledger import calls, faulty, flag, printed
+from watchpress.model.tree import AT, HREF, LANG, Element
+
+E: Final = ElementMaker()
+BACK: Final = "\u21a9"  # leftwards arrow with hook: back to the text
+_INLINE: Final = {
+    "italic": "em",
+    "bold": "strong",
+    "sup": "sup",
+    "sub": "sub",
+    "ruby": "ruby",
+    "rb": "rb",
+    "rt": "rt",
+    "named-content": "span",
+    "styled-content": "span",
+    "mixed-citation": "cite",
+}
+# Signs that may not begin a line behind a note call, and so stay with it.
+_CLOSING: Final = "、。，．,.;:；：)）]］」』”’!?！？"
+
+
+def article(report: Element) -> Element:
+    """Return the whole report: opening, body, endnotes."""
+    speech = words(tree.language(report))
+    element = E.article(
+        opening(report),
+        body(report),
+        {"class": "report", "id": tree.stem(report), "lang": speech.tag},
+    )
+    notes = tree.notes(report)
+    if notes:
+        element.append(endnotes(notes, calls(report), speech, tree.stem(report)))
+    return element
+
+
+def opening(report: Element) -> Element:
+    """Return the title block: series, number, date, headline, authors."""
+    speech = words(tree.language(report))
+    header = E.header({"class": "opening"})
+    series = E.p({"class": "series"})
+    series.append(E.span(tree.series(report), {"class": "journal"}))
+    series[-1].tail = " "
+    series.append(E.span(speech.label("number", n=tree.number(report)), {"class": "number"}))
+    header.append(series)
+    header.append(_dates(report))
+    title = E.h1({"id": f"{tree.stem(report)}-title"})
+    header.append(_filled(title, tree.headline(report)))
+    people = tree.authors(report)
+    if people:
+        byline = E.p(joined(people, speech), {"class": "byline"})
+        header.append(_placed(byline, report.find("front/article-meta/contrib-group")))
+    return header
+
+
+def _dates(report: Element) -> Element:
+    issued = report.find("front/article-meta/pub-date[@date-type='issued']")
+    assert issued is not None, "the schema asks for an issue date"
+    line = E.p({"class": "date"})
+    when = str(issued.get("iso-8601-date"))
+    line.append(E.time(printed_date(report), {"datetime": when}))
+    corrected = report.findtext("front/article-meta/history/date/string-date")
+    if corrected:
+        line[-1].tail = " "
+        line.append(E.span(f"({corrected})", {"class": "corrected"}))
+    return line
+
+
+def printed_date(report: Element) -> str:
+    """Return the issue date as products print it, in the report's language."""
+    return words(tree.language(report)).date(tree.date(report))
+
+
+def joined(names: Sequence[str], speech: Words) -> str:
+    """Return names as a list in words: `A`, `A and B`, `A, B and C`; `A、B、C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return speech.label("comma").join(names[:-1]) + speech.label("and") + names[-1]
+
+
+def body(report: Element) -> Element:
+    """Return the running text as a div of class `body`."""
+    element = E.div({"class": "body"})
+    source = report.find("body")
+    assert source is not None, "the schema asks for a body"
+    for child in source:
+        element.append(_block(child, level=2))
+    return element
+
+
+def _block(source: Element, level: int) -> Element:
+    """Return a block: paragraph, quotation, list or section (its title as h2, h3 ...)."""
+    if source.tag == "sec":
+        return _section(source, level)
+    if source.tag == "disp-quote":
+        quote = E.blockquote()
+        if source.get("content-type"):
+            quote.set("class", str(source.get("content-type")))
+        for child in source:
+            quote.append(_block(child, level))
+        return _placed(quote, source)
+    if source.tag == "list":
+        ordered = source.get("list-type") == "order"
+        items = etree.Element("ol" if ordered else "ul")
+        for item in source:
+            items.append(E.li(*(_block(child, level) for child in item)))
+        return _placed(items, source)
+    plain = {"p": "p", "title": "p", "attrib": "footer"}[source.tag]
+    element = _filled(etree.Element(plain), source)
+    if plain != source.tag:
+        element.set("class", source.tag)
+    return element
+
+
+def _section(source: Element, level: int) -> Element:
+    section = _placed(E.section(), source)
+    for child in source:
+        if child.tag == "title":
+            section.append(_filled(etree.Element(f"h{min(level, 6)}"), child))
+        else:
+            section.append(_block(child, level + 1))
+    return section
+
+
+def endnotes(
+    notes: Sequence[Element], cited: Mapping[str, list[Element]], speech: Words, stem: str
+) -> Element:
+    """Return the notes as an ordered list, each with a link back to every place that cites it."""
+    title = f"{stem}-notes-title"
+    section = E.section(
+        E.h2(speech.label("notes"), id=title),
+        {"class": "endnotes", "role": "doc-endnotes", "id": f"{stem}-notes"},
+    )
+    section.set("aria-labelledby", title)
+    items = E.ol()
+    for note in notes:
+        items.append(_note(note, cited.get(str(note.get("id")), []), speech))
+    section.append(items)
+    return section
+
+
+def _note(note: Element, cited: Sequence[Element], speech: Words) -> Element:
+    label = note.findtext("label") or ""
+    item = _placed(E.li(value=printed(label)), note)
+    for paragraph in note.iterfind("p"):
+        item.append(_filled(E.p(), paragraph))
+    if faulty(note):
+        item.set("class", str(note.get(tree.STATE)))
+        mark = E.strong(flag(label), {"class": "fault"})
+        mark.tail = f" {item[0].text or ''}"
+        item[0].text = None
+        item[0].insert(0, mark)
+    for place, marker in enumerate(cited, 1):
+        _append(item[-1], "\u00a0")
+        item[-1].append(_back(marker, printed(label), place, len(cited), speech))
+    return item
+
+
+def _back(marker: Element, number: str, place: int, places: int, speech: Words) -> Element:
+    key = "backlink" if places == 1 else "backlink-again"
+    link = E.a(BACK, {"class": "backlink", "role": "doc-backlink", "href": f"#{marker.get('id')}"})
+    link.set("aria-label", speech.label(key, n=number, k=place))
+    return link
+
+
+def _filled(element: Element, source: Element) -> Element:
+    """Fill an element with the text and inline elements of `source`, and note its place."""
+    _placed(element, source)
+    element.text = source.text
+    for child in source:
+        if child.tag == "xref":
+            _call(element, child)
+        else:
+            element.append(_inline(child))
+            element[-1].tail = child.tail
+    return element
+
+
+def _inline(source: Element) -> Element:
+    if source.tag == "ext-link":
+        link = _filled(E.a({"class": "url", "href": str(source.get(HREF))}), source)
+        return link
+    element = _filled(etree.Element(_INLINE[source.tag]), source)
+    if source.get(LANG):
+        element.set("lang", str(source.get(LANG)))
+    return element
+
+
+def _call(element: Element, marker: Element) -> None:
+    """Append a note call: tight to the text before it, and kept on one line with it.
+
+    White space before a superscript call is a habit of typed copy, not of print. Between a Latin
+    letter and a digit no line breaks anyway (Unicode Standard Annex 14, LB23).
+    """
+    before = _take_before(element)
+    tail = marker.tail or ""
+    after = len(tail) - len(tail.lstrip(_CLOSING))
+    keep = E.span(before, {"class": "keep"})
+    keep.append(_noteref(marker))
+    keep[-1].tail = tail[:after]
+    keep.tail = tail[after:]
+    element.append(keep)
+
+
+def _take_before(element: Element) -> str:
+    """Strip white space from the end of what `element` holds; take its last sign unless Latin."""
+    held = (element[-1].tail if len(element) else element.text) or ""
+    held = held.rstrip()
+    kept = "" if not held or (held[-1].isascii() and held[-1].isalnum()) else held[-1]
+    rest = held[: len(held) - len(kept)]
+    if len(element):
+        element[-1].tail = rest
+    else:
+        element.text = rest
+    return kept
+
+
+def _noteref(marker: Element) -> Element:
+    number = printed(tree.text(marker))
+    if marker.get("rid"):
+        link = E.a(number, {"class": "noteref", "role": "doc-noteref"})
+        link.set("href", f"#{marker.get('rid')}")
+        return _placed(link, marker)
+    return _placed(E.span(flag(tree.text(marker)), {"class": "noteref missing"}), marker)
+
+
+def _append(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _placed(element: Element, source: Element | None) -> Element:
+    """Copy id and place of `source` to an element that has none of its own."""
+    if source is not None and source.get(AT):
+        element.set("data-at", str(source.get(AT)))
+    if source is not None and source.get("id") and not element.get("id"):
+        element.set("id", str(source.get("id")))
+    return element
