@@ -1,5 +1,5 @@
 """Run the command line as `python -m watchpress`."""
 
-from watchpress.cli import main
+from watchpress.cli.main import main
 
 main()

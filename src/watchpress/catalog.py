@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -103,3 +104,16 @@ class Reading:
 
     report: Element
     losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """How findings are to be shown: the language of the words, and what is known of the files.
+
+    `reports`: file -> (number, language); `lines`: file -> its lines, for excerpts.
+    """
+
+    tongue: str = "en"
+    coloured: bool = False
+    reports: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)

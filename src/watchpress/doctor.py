@@ -23,8 +23,10 @@ from watchpress.tools import (
     pango,
     programs,
     python,
+    verapdf,
 )
 
+RELEASE = Path("/etc/os-release")
 PURPOSES = ("pdf", "epub", "demo", "test")
 # Which managers a system's packages come by, and what is typed to have them install.
 SYSTEMS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -73,6 +75,7 @@ TOOLS: Final[tuple[Tool, ...]] = (
     fonts,
     epubcheck,
     *programs.PROGRAMS,
+    verapdf,
     npm,
 )
 
@@ -127,14 +130,14 @@ def install(purpose: str, tell: Tell) -> bool:
     The pinned fonts are fetched, the rest is left to apt where we have the right to use it. What
     is still missing is told once (X101), with the line to type.
     """
-    if purpose in fonts.NEEDED and not fonts.faces():
-        fonts.fetch(npm.pack, tell)
+    if purpose in fonts.NEEDED and fonts.version() is None:
+        _by_npm(tell)
     lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
     if lacking and apt.rights() is not None:
-        wanted = apt.missing(_packages(lacking, "apt"))
-        if wanted and (reason := apt.install(wanted)):
-            tell(remark("X102", Place("apt"), packages=" ".join(wanted), reason=reason))
+        _by_apt(apt.missing(_packages(lacking, "apt")), tell)
         lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
+    if purpose == "test":
+        verapdf.fetch()  # welcome where it can be had, never missed
     if lacking:
         tell(missing(lacking, purpose))
     return not lacking
@@ -156,10 +159,28 @@ def standins() -> Mapping[str, str]:
     return {script: family for script, family in found if family}
 
 
+def _by_npm(tell: Tell) -> None:
+    """Fetch the pinned fonts, telling that it begins and which files are replaced."""
+    if fonts.faces():
+        for face in fonts.verify():
+            tell(remark("X202", Place(str(face.path))))
+    tell(remark("X103", Place("doctor"), what="the pinned fonts (80 MB)"))
+    fonts.fetch(npm.pack, tell)
+
+
+def _by_apt(packages: tuple[str, ...], tell: Tell) -> None:
+    """Have apt install `packages`, telling that it begins and, where it fails, why."""
+    if not packages:
+        return
+    tell(remark("X103", Place("doctor"), what=" ".join(packages)))
+    if reason := apt.install(packages):
+        tell(remark("X102", Place("doctor"), packages=" ".join(packages), reason=reason))
+
+
 def _part(tool: Tool) -> Part:
     """Return what the survey says of one tool."""
     version = tool.version()
-    if version is None and tool.NAME == fonts.NAME:
+    if version is None and tool.NAME == fonts.NAME and not fonts.faces():
         version = _system_fonts()
     return Part(tool.NAME, version, tool.NEEDED, tuple(tool.PACKAGES.items()))
 
@@ -185,7 +206,7 @@ def _order(manager: str, packages: tuple[str, ...]) -> str:
 def _kin() -> Iterator[str]:
     """Yield the names that a Linux goes by in os-release, its own first, then its ancestors'."""
     try:
-        text = Path("/etc/os-release").read_text("utf-8")
+        text = RELEASE.read_text("utf-8")
     except OSError:
         return
     fields = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)

@@ -120,7 +120,7 @@ def _block(source: Element, level: int) -> Element:
         for item in source:
             items.append(E.li(*(_block(child, level) for child in item)))
         return _placed(items, source)
-    plain = {"p": "p", "title": "p", "attrib": "footer"}[source.tag]
+    plain = {"p": "p", "title": "p", "attrib": "footer"}[str(source.tag)]
     element = _filled(etree.Element(plain), source)
     if plain != source.tag:
         element.set("class", source.tag)
@@ -195,7 +195,7 @@ def _inline(source: Element) -> Element:
     if source.tag == "ext-link":
         link = _filled(E.a({"class": "url", "href": str(source.get(HREF))}), source)
         return link
-    element = _filled(etree.Element(_INLINE[source.tag]), source)
+    element = _filled(etree.Element(_INLINE[str(source.tag)]), source)
     if source.get(LANG):
         element.set("lang", str(source.get(LANG)))
     return element

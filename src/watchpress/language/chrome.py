@@ -14,7 +14,8 @@ _LINES: Final = re.compile(
     | (?:share\ (?:to|on|this)|email\ this|blogthis!|pin\ it)\b.{0,80}
     | (?:labels?|tags?|categor(?:y|ies)|filed\ under)\s*:.{0,120}
     | (?:newer|older|next|previous)\ (?:posts?|articles?)\b.{0,80}
-    | (?:subscribe\ to|related\ posts?|blog\ archive|powered\ by|read\ more|continue\ reading).{0,80}
+    | (?:subscribe\ to|related\ posts?|blog\ archive|powered\ by).{0,80}
+    | (?:read\ more|continue\ reading).{0,80}
     | (?:no|\d+)\ comments?\s*:?
     | (?:views?|hits|page\ views?)\s*[:：]?\s*[\d,]+
     | 投稿者\s*[:：]?.{0,60}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from watchpress.diagnostic import Place
 from watchpress.model.tree import HREF, STATE, Element, markers, notes, place, text
 
 State: TypeAlias = Literal["ok", "missing", "unused", "duplicate", "repeated", "out-of-order"]
-NO_NOTE: Final = "missing"
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,16 @@ def value(label: str) -> int:
 def printed(label: str) -> str:
     """Return what a product prints for a label: its number in ASCII digits."""
     return str(value(label)) if value(label) else label
+
+
+def flag(label: str) -> str:
+    """Return what a product prints where a marker or a note has no partner: `[12?]`."""
+    return f"[{printed(label)}?]"
+
+
+def faulty(note: Element) -> bool:
+    """Say whether a note is printed with its flag: nothing calls it, or its number is taken."""
+    return note.get(STATE) in {"unused", "duplicate"}
 
 
 def urls(element: Element) -> tuple[str, ...]:

@@ -50,5 +50,6 @@ def _load() -> ctypes.CDLL | None:
             library.FcDefaultSubstitute.argtypes = [pointer]
             library.FcPatternDestroy.argtypes = [pointer]
             library.FcPatternGetString.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int, pointer]
+            library.FcInitReinitialize()  # fonts may have been installed since the last question
             return library
     return None

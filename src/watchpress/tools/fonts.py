@@ -58,9 +58,9 @@ def faces() -> tuple[Face, ...]:
 
 
 def version() -> str | None:
-    """Return the words for the set in use; None where it is absent."""
+    """Return the words for the set in use; None where it is absent or damaged (reads it all)."""
     found = faces()
-    return f"pinned set, {len(found)} faces" if found else None
+    return f"pinned set, {len(found)} faces" if found and not verify() else None
 
 
 def verify() -> tuple[Face, ...]:

@@ -8,10 +8,14 @@ with the engine that wrote the file.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from math import hypot
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+
+Frame: TypeAlias = tuple[float, float, float, float, float, float]  # a matrix, a b c d e f
 
 MOST_BYTES: Final = 500_000_000
 HYPHEN: Final = "\x02"  # what PDFium gives for a hyphen at which it saw a word broken
@@ -69,20 +73,6 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Line:
-    """Runs on one baseline, from left to right; raised and lowered ones are in the line."""
-
-    runs: tuple[Run, ...]
-    base: float
-    size: float
-
-    @property
-    def text(self) -> str:
-        """The letters of the line as they stand."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True)
 class Spot:
     """Where a link leads inside the file: page index, and x and y in pt (None: not said)."""
 
@@ -102,12 +92,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: size in pt, label, lines from top to bottom, links in the order of the file."""
+    """One page: size in pt, label, runs in the order they are painted in, links as in the file."""
 
     width: float
     height: float
     label: str
-    lines: tuple[Line, ...]
+    runs: tuple[Run, ...]
     links: tuple[Link, ...]
 
 
@@ -174,41 +164,43 @@ class _Reader:
             raise Unreadable(f"page {index + 1} cannot be read")
         text = raw.FPDFText_LoadPage(page)
         try:
-            count, item = raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject
-            runs = [run for run in self.runs(page, text, count, item) if run.text]
+            things = map(
+                partial(raw.FPDFPage_GetObject, page), range(raw.FPDFPage_CountObjects(page))
+            )
+            runs = tuple(run for run in self.runs(things, text) if run.text)
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
             label = self.wide(raw.FPDF_GetPageLabel, self.handle, index)
-            return Page(width, height, label, _lines(runs), tuple(self.links(page)))
+            return Page(width, height, label, runs, tuple(self.links(page)))
         finally:
             raw.FPDFText_ClosePage(text)
             raw.FPDF_ClosePage(page)
 
     def runs(
-        self, owner: Any, text: Any, count: Any, item: Any, depth: int = 0, frame: Any = None
+        self, things: Iterable[Any], text: Any, frames: tuple[Frame, ...] = ()
     ) -> Iterator[Run]:
+        """Yield the runs among the objects of a page, and of the forms among them."""
         raw = self.raw
-        for index in range(count(owner)):
-            thing = item(owner, index)
+        for thing in things:
             kind = raw.FPDFPageObj_GetType(thing)
             if kind == _TEXT:
-                yield self.run(thing, text, frame)
-            elif kind == _FORM and depth < _DEEPEST:
-                inner = _times(self.frame(thing), frame)
-                count_in, item_in = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
-                yield from self.runs(thing, text, count_in, item_in, depth + 1, inner)
+                yield self.run(thing, text, frames)
+            elif kind == _FORM and len(frames) < _DEEPEST:
+                count = raw.FPDFFormObj_CountObjects(thing)
+                inner = map(partial(raw.FPDFFormObj_GetObject, thing), range(count))
+                yield from self.runs(inner, text, (self.frame(thing), *frames))
 
-    def run(self, thing: Any, text: Any, frame: Any) -> Run:
-        raw = self.raw
-        letters = self.string(thing, text)
-        left, bottom, right, top = self.sides
+    def run(self, thing: Any, text: Any, frames: tuple[Frame, ...]) -> Run:
+        raw, (left, bottom, right, top), size = self.raw, self.sides, ctypes.c_float()
         raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-        raw.FPDFTextObj_GetFontSize(thing, size := ctypes.c_float())
-        own = _times(self.frame(thing), frame)
-        corners = (left.value, bottom.value, right.value, top.value)
-        box = Box(*corners) if frame is None else _moved(corners, frame)
-        scale = (own[2] ** 2 + own[3] ** 2) ** 0.5  # how the vertical of the font is stretched
+        raw.FPDFTextObj_GetFontSize(thing, size)
+        box = _upright((left.value, bottom.value, right.value, top.value), frames)
+        _, _, c, d, x, y = self.frame(thing)
+        # The origin of the run and a point one em above it, as the page sees them.
+        foot = _upright((x, y, x, y), frames)
+        head = _upright((x + c * size.value, y + d * size.value) * 2, frames)
+        tall = hypot(head.left - foot.left, head.bottom - foot.bottom)
         artifact = raw.FPDFPageObj_CountMarks(thing) > 0 and "Artifact" in self.marks(thing)
-        return Run(letters, box, own[5], size.value * scale, artifact)
+        return Run(self.string(thing, text), box, foot.bottom, tall, artifact)
 
     def string(self, thing: Any, text: Any) -> str:
         get = self.raw.FPDFTextObj_GetText
@@ -218,9 +210,9 @@ class _Reader:
             get(thing, text, self.letters, size)
         return _utf16(ctypes.string_at(self.letters, max(size - 2, 0)))
 
-    def frame(self, thing: Any) -> tuple[float, ...]:
-        self.raw.FPDFPageObj_GetMatrix(thing, self.matrix)
+    def frame(self, thing: Any) -> Frame:
         matrix = self.matrix
+        self.raw.FPDFPageObj_GetMatrix(thing, matrix)
         return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
     def marks(self, thing: Any) -> Iterator[str]:
@@ -234,7 +226,7 @@ class _Reader:
         raw, start, link, box = self.raw, ctypes.c_int(0), self.raw.FPDF_LINK(), self.raw.FS_RECTF()
         while raw.FPDFLink_Enumerate(page, start, link):
             raw.FPDFLink_GetAnnotRect(link, box)
-            sides = _moved((box.left, box.bottom, box.right, box.top), None)
+            sides = _upright((box.left, box.bottom, box.right, box.top))
             action = raw.FPDFLink_GetAction(link)
             if action and raw.FPDFAction_GetType(action) == _REMOTE:
                 yield Link(sides, uri=self.uri(action))
@@ -285,63 +277,13 @@ def _utf16(data: bytes) -> str:
     return data.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _times(inner: tuple[float, ...], outer: tuple[float, ...] | None) -> tuple[float, ...]:
-    """Return the matrix of doing `inner`, then `outer` (ISO 32000-1, 8.3.4)."""
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k,
-            e * h + f * j + m)  # fmt: skip
-
-
-def _moved(sides: tuple[float, ...], frame: tuple[float, ...] | None) -> Box:
-    """Return the upright box round `sides` seen through `frame`; None only puts it in order."""
-    a, b, c, d, e, f = frame or (1, 0, 0, 1, 0, 0)
+def _upright(sides: tuple[float, ...], frames: tuple[Frame, ...] = ()) -> Box:
+    """Return the upright box round `sides`, seen through `frames` (ISO 32000-1, 8.3.4)."""
     left, bottom, right, top = sides
-    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-    xs = [a * x + c * y + e for x, y in corners]
-    ys = [b * x + d * y + f for x, y in corners]
+    if not frames:
+        return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    points = [(left, bottom), (right, top), (left, top), (right, bottom)]
+    for a, b, c, d, e, f in frames:
+        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-# A raised figure stands less than this part of the type size above its line, the next line more
-# below it: lines of text are at least the size of the type apart.
-_SAME_LINE: Final = 0.6
-
-
-def _lines(runs: list[Run]) -> tuple[Line, ...]:
-    """Return the lines of a page, from top to bottom.
-
-    Not in the order of the file: what is positioned (list numbers, raised figures) is painted
-    after the text round it.
-    """
-    rows: list[list[Run]] = []
-    heads: list[tuple[float, float]] = []  # baseline and size of the largest run of each row
-    for run in runs:
-        index = _row(run, heads)
-        if index is None:
-            rows.append([run])
-            heads.append((run.base, run.size))
-        else:
-            rows[index].append(run)
-            if run.size > heads[index][1] + 0.1:
-                heads[index] = (run.base, run.size)
-    lines = [
-        Line(tuple(sorted(row, key=lambda run: run.box.left)), *head)
-        for row, head in zip(rows, heads, strict=True)
-    ]
-    return tuple(sorted(lines, key=lambda line: -line.base))
-
-
-def _row(run: Run, heads: list[tuple[float, float]]) -> int | None:
-    """Return the row that `run` belongs to: the nearest whose baseline is close enough."""
-    best, least = None, 1e9
-    for index in range(len(heads) - 1, -1, -1):
-        base, size = heads[index]
-        away = abs(run.base - base)
-        if away < _SAME_LINE * max(size, run.size) and away < least:
-            best, least = index, away
-            if away < 0.5:
-                break
-    return best

@@ -75,6 +75,4 @@ POPPLER = Program(
     "pdftoppm",
     "-v",
 )
-# The reference judge of PDF/A and PDF/UA: welcome where it is; page-validation judges every run.
-VERAPDF = Program("veraPDF", (), {"brew": ("verapdf",)}, "verapdf", "--version")
-PROGRAMS = (JAVA, QPDF, POPPLER, VERAPDF)
+PROGRAMS = (JAVA, QPDF, POPPLER)

@@ -6,14 +6,14 @@ Units are pixels of a sheet of 1600 x 2400, the ratio and size that shops ask fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from watchpress.backends.epub.lines import lines
 
 Tone: TypeAlias = Literal["paper", "ink", "soft", "accent"]
 
-WIDTH: Final, HEIGHT: Final = 1600, 2400
+WIDTH: Final = 1600
+HEIGHT: Final = 2400
 # An indigo that reads as ink, an unbleached paper, a vermilion as of a seal.
 COLOURS: Final[dict[Tone, tuple[int, int, int]]] = {
     "paper": (0xF6, 0xF3, 0xEA),
@@ -26,12 +26,12 @@ MEASURE: Final = WIDTH - 2 * MARGIN
 BAND: Final = 820  # height of the ink at the top: series and number
 RULE: Final = 14
 _SIZES: Final = (148, 136, 124, 112, 102, 92, 84, 76, 68)  # of a headline, the largest that fits
-_TOP: Final, _FLOOR: Final = 1010, 1980  # the headline stands between
+_TOP: Final = 1010  # the headline stands between these
+_FLOOR: Final = 1980
 _FOOT: Final = 2250  # baseline of the last line
 
 
-@dataclass(frozen=True)
-class Front:
+class Front(NamedTuple):
     """What stands on the cover; each headline with its language, the book's own first."""
 
     language: str
@@ -47,8 +47,7 @@ class Front:
         return (*self.headlines, *((text, self.language) for text in own))
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of type on the sheet: its text, where its baseline begins, its size and colour."""
 
     text: str
@@ -60,8 +59,7 @@ class Line:
     tone: Tone
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar of colour across the sheet."""
 
     y: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 Measure: TypeAlias = Callable[[str], float]
@@ -13,13 +14,16 @@ NO_START: Final = frozenset(
     "、。，．・：；！？‼⁇⁈⁉）〕］｝〉》」』】〙〗〟’”｠»‐゠–〜～々〻ーぁぃぅぇぉっゃゅょゎゕゖ"
     "ァィゥェォッャュョヮヵヶ,.:;!?)]}%％…‥—―"
 )
-NO_END: Final = frozenset("（〔［｛〈《「『【〘〖〝‘“｟«([{§#＃$＄¥￥—―")
+NO_END: Final = frozenset("（〔［｛〈《「『【〘〖〝‘“｟«([{§#＃$＄¥￥")
 _WORD: Final = frozenset(("latin", "digit", "hangul"))  # broken at spaces only
-# What a break between two letters of a script costs, in shares of a line's raggedness: between
-# hiragana and what follows a phrase of Japanese most often ends, inside a katakana word never.
-_INSIDE: Final = {"kanji": 0.06, "katakana": 0.4, "hiragana": 0.05}
-_FRESH: Final = 0.15  # hiragana at the start: mostly an ending torn off its word
-_JOINED: Final = 0.05  # after a hyphen or dash inside a word
+# What a break costs, against the squared share of the measure by which a line is off: a Japanese
+# phrase mostly ends where hiragana do, and is torn inside a run of one script.
+_INSIDE: Final = {"kanji": 0.2, "katakana": 0.6, "hiragana": 0.12}
+_ENDING: Final = 0.25  # hiragana at the start: mostly an ending torn off its word
+_COMPOUND: Final = 0.06  # kanji and katakana, or either and Latin: often one word
+_JOINED: Final = 0.05  # after a hyphen inside a word
+_SPACE: Final = 0.012
+_LINK: Final = 0.03  # after a short word, mostly an article or preposition: it belongs to the next
 
 
 def kind(sign: str) -> str:
@@ -46,27 +50,43 @@ def breaks(text: str, *, anywhere: bool = False) -> Iterator[tuple[int, float]]:
     """
     kinds = [kind(sign) for sign in text]
     for i in range(1, len(text)):
-        before, after = text[i - 1], text[i]
-        if after == " " or after in NO_START or before in NO_END:
+        if text[i] == " " or text[i] in NO_START or text[i - 1] in NO_END:
             continue
-        if before == " ":
-            yield i, 0.0
-        elif kinds[i - 1] in _WORD and kinds[i] in _WORD:
-            if anywhere:
-                yield i, 1.0
-        elif kinds[i - 1] == "sign" and kinds[i] in _WORD and not _wide(before):
-            if before in "-/" and kinds[i - 2 : i - 1] != ["space"]:
-                yield i, _JOINED
-        elif kinds[i] == "sign" and kinds[i - 1] in _WORD and not _wide(after):
-            continue
-        else:
-            yield i, _price(kinds[i - 1], kinds[i])
+        price = _space(text, i) if text[i - 1] == " " else _price(text, kinds, i)
+        if price is None and anywhere:
+            price = 1.0
+        if price is not None:
+            yield i, price
 
 
-def _price(before: str, after: str) -> float:
+def _space(text: str, i: int) -> float:
+    """Return the cost of a break after the space before position `i`."""
+    word = text[: i - 1].rsplit(" ", 1)[-1]
+    if not word or kind(word[-1]) == "sign":
+        return 0.0
+    return _LINK if word.isascii() and len(word) <= 3 else _SPACE
+
+
+def _price(text: str, kinds: list[str], i: int) -> float | None:
+    """Return the cost of a break before position `i` where no space is, None where none may be."""
+    before, after = kinds[i - 1], kinds[i]
+    if before in _WORD and after in _WORD:
+        return None
+    if "sign" in (before, after):
+        return _sign(text, kinds, i)
     if before == after:
-        return _INSIDE.get(before, 0.0)
-    return _FRESH if after == "hiragana" and before != "sign" else 0.0
+        return _INSIDE[before]
+    if after == "hiragana":
+        return _ENDING
+    return 0.0 if before == "hiragana" else _COMPOUND
+
+
+def _sign(text: str, kinds: list[str], i: int) -> float | None:
+    """Return the cost of a break beside a sign: wide ones part words, narrow ones belong to one."""
+    if kinds[i] in _WORD and not _wide(text[i - 1]):
+        hyphen = text[i - 1] in "-/" and kinds[i - 2 : i - 1] != ["space"]
+        return _JOINED if hyphen else None
+    return None if kinds[i - 1] in _WORD and not _wide(text[i]) else 0.0
 
 
 def _wide(sign: str) -> bool:
@@ -91,7 +111,7 @@ def _fit(
     """Return the best lines for these places to break, None where a piece is too wide."""
     cuts = [0, *(place for place, _ in places), len(text)]
     costs = [0.0, *(cost for _, cost in places), 0.0]
-    pieces = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[a:b] for a, b in pairwise(cuts)]
     full = [measure(piece) for piece in pieces]
     bare = [
         measure(p.rstrip()) if p.endswith(" ") else w for p, w in zip(pieces, full, strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from watchpress.backends.epub.package import Fact
-from watchpress.backends.epub.pages import Page, label
+from watchpress.backends.epub.pages import Page
 from watchpress.catalog import Work
 from watchpress.language.words import words
 from watchpress.model import tree
@@ -44,15 +44,21 @@ def identifier(work: Work) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
-def title(work: Work) -> str:
-    """Return the title of the book: the headline of its only report, else the volume's."""
-    return label(_plain(work.reports[0])) if len(work.reports) == 1 else work.title
+def own(work: Work, pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Return the pages with those in the language of the book first, else in order."""
+    return tuple(sorted(pages, key=lambda page: page.language != work.language))
+
+
+def title(work: Work, pages: tuple[Page, ...]) -> str:
+    """Return the title of the book: the headline of its only number, else the volume's."""
+    numbers = {tree.number(report) for report in work.reports}
+    return own(work, pages)[0].headline if len(numbers) == 1 else work.title
 
 
 def facts(work: Work, pages: tuple[Page, ...]) -> tuple[Fact, ...]:
     """Return all statements of the metadata but identifier and time of change."""
     return (
-        Fact("dc:title", title(work), id="title"),
+        Fact("dc:title", title(work, pages), id="title"),
         *(Fact("dc:language", tag) for tag in _languages(work)),
         *_people(work),
         *_publishers(work),
@@ -62,31 +68,19 @@ def facts(work: Work, pages: tuple[Page, ...]) -> tuple[Fact, ...]:
     )
 
 
-def _plain(report: Element) -> Element:
-    """Return a copy of the headline without markers."""
-    from copy import deepcopy
-
-    from lxml import etree
-
-    headline = deepcopy(tree.headline(report))
-    headline.tail = None
-    etree.strip_elements(headline, "xref", "rt", with_tail=False)
-    return headline
-
-
 def _languages(work: Work) -> tuple[str, ...]:
     # The book's own first: readers take the first for their voice and dictionary.
     return tuple(dict.fromkeys((work.language, *map(tree.language, work.reports))))
 
 
-def publisher(work: Work) -> tuple[str, ...]:
+def publishers(work: Work) -> tuple[str, ...]:
     """Return the names of the publishers, each once."""
     path = f"{_JOURNAL}/publisher/publisher-name"
     return tuple(dict.fromkeys(filter(None, (r.findtext(path) for r in work.reports))))
 
 
 def _publishers(work: Work) -> Iterator[Fact]:
-    return (Fact("dc:publisher", name) for name in publisher(work))
+    return (Fact("dc:publisher", name) for name in publishers(work))
 
 
 def _people(work: Work) -> Iterator[Fact]:
@@ -110,11 +104,13 @@ def _key(contrib: Element) -> str:
     """Return the name as a catalogue files it, "" where its parts are not known.
 
     A comma tells that the parts were turned round; kanji and hangul names stand in order anyway.
+    Parts beside a string-name are those of another script, and no key to it.
     """
     surname = contrib.findtext(".//name/surname") or ""
+    if not surname or contrib.find(".//string-name") is not None:
+        return ""
     given = contrib.findtext(".//name/given-names") or ""
-    joint = ", " if surname.isascii() or _latin(surname) else " "
-    return joint.join(filter(None, (surname, given))) if surname else ""
+    return (", " if _latin(surname) else " ").join(filter(None, (surname, given)))
 
 
 def _latin(text: str) -> bool:
@@ -123,17 +119,17 @@ def _latin(text: str) -> bool:
 
 def _series(work: Work) -> Iterator[Fact]:
     """Yield the series and the number in it (EPUB 3.3, D.3.2: belongs-to-collection)."""
-    own = next((r for r in work.reports if tree.language(r) == work.language), work.reports[0])
+    report = next((r for r in work.reports if tree.language(r) == work.language), work.reports[0])
     yield Fact(
         "belongs-to-collection",
-        own.findtext(f"{_JOURNAL}/journal-title-group/journal-title") or "",
+        tree.series(report),
         id="series",
     )
     yield Fact("collection-type", "series", refines="series")
     numbers = {tree.number(report) for report in work.reports}
     if len(numbers) == 1:  # a volume has no single position
         yield Fact("group-position", str(numbers.pop()), refines="series")
-    if issn := own.findtext(f"{_JOURNAL}/issn"):
+    if issn := report.findtext(f"{_JOURNAL}/issn"):
         yield Fact("dcterms:identifier", f"urn:ISSN:{issn}", refines="series")
 
 

@@ -8,9 +8,8 @@ writer, with the reason at each; tests/test_epub_package.py fails when EbookLib 
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from ebooklib import epub
 from lxml import etree
@@ -28,8 +27,7 @@ CONTAINER: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A file of the book: name below EPUB/, media type, bytes, manifest properties."""
 
     name: str
@@ -43,8 +41,7 @@ class Item:
         return self.name.replace("/", "-").replace(".", "-")
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A statement of the metadata: a Dublin Core element (dc:title) or a meta property.
 
     `id` lets others refine it, `refines` is the id it refines, `scheme` the list its value is of.
@@ -57,8 +54,7 @@ class Fact:
     scheme: str = ""
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """A book: identifier, language, time of change (UTC), statements, files, order of reading."""
 
     identifier: str
@@ -132,7 +128,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
         super()._write_opf_spine(root, ncx_id)
         if ncx_id is None:
             # We have no NCX (EPUB 3.3 keeps it for EPUB 2 readers only): EbookLib names one still.
-            root.find("spine").attrib.pop("toc")
+            root[-1].attrib.pop("toc")
 
     def _write_opf_file(self, root: Element) -> None:
         # EbookLib's package has no language, and a prefix that EPUB 3.3 reserves anyway (D.1.4).

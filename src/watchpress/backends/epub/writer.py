@@ -50,24 +50,25 @@ def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
 
 def _front(work: Work, chapters: tuple[Page, ...]) -> cover.Front:
     """Return what the cover says: one number with its headlines, or a volume with its title."""
-    own = sorted(chapters, key=lambda page: page.language != work.language)  # stable: own first
-    first = own[0]
+    own = metadata.own(work, chapters)
     numbers = sorted(tree.number(report) for report in work.reports)
-    foot = [*metadata.publisher(work)]
+    houses = metadata.publishers(work)
     if numbers[0] == numbers[-1]:
-        headlines = tuple((page.headline, page.language) for page in own)
         return cover.Front(
-            work.language,
-            first.series,
-            first.number,
-            headlines,
-            _filled(first.byline, first.date, *foot),
+            language=work.language,
+            series=own[0].series,
+            number=own[0].number,
+            headlines=tuple((page.headline, page.language) for page in own),
+            foot=_filled(own[0].byline, own[0].date, *houses),
         )
-    label = words(work.language).label("numbers", first=numbers[0], last=numbers[-1])
     years = sorted(tree.date(report)[:4] for report in work.reports)
-    span = "–".join(dict.fromkeys((years[0], years[-1])))
-    title = ((work.title, work.language),)
-    return cover.Front(work.language, first.series, label, title, _filled(span, *foot))
+    return cover.Front(
+        language=work.language,
+        series=own[0].series,
+        number=words(work.language).label("numbers", first=numbers[0], last=numbers[-1]),
+        headlines=((metadata.title(work, chapters), work.language),),
+        foot=_filled("–".join(dict.fromkeys((years[0], years[-1]))), *houses),
+    )
 
 
 def _filled(*texts: str) -> tuple[str, ...]:

@@ -38,8 +38,19 @@ def load() -> ModuleType:
             raise EngineMissing(str(fault)) from fault
     if int(weasyprint.VERSION.split(".")[0]) != MAJOR:
         raise EngineMissing(f"WeasyPrint {weasyprint.VERSION} is installed, {MAJOR}.x is needed")
+    _americanize()
     module: ModuleType = weasyprint
     return module
+
+
+def _americanize() -> None:
+    """Hyphenate `en` as American English: pyphen takes the first of its dictionaries, the British.
+
+    "Pres-i-dent, ex-traor-di-nary" instead of "Pres-id-ent, extraordin-ary".
+    """
+    import pyphen
+
+    pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
 
 
 @contextlib.contextmanager

@@ -43,13 +43,15 @@ class Hand:
     letter: float
     most: int
     families: tuple[str, ...]
+    headline: float  # its size in em of the text
+    bold: int = 700  # the weight of headings, as report.css has it
     squared: bool = False
 
 
 HANDS: Final = {
-    "en": Hand(9.6, 13.5, 0.4765, 70, (LATIN, JAPANESE, KOREAN)),
-    "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), squared=True),
-    "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE)),
+    "en": Hand(9.6, 13.5, 0.4765, 70, (LATIN, JAPANESE, KOREAN), 1.8, 600),
+    "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), 1.6, squared=True),
+    "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE), 1.6),
 }
 
 
@@ -115,6 +117,8 @@ class Sheet:
             f"@page {tag} {{ size: {_n(self.trim.width)}mm {_n(self.trim.height)}mm; "
             f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm; "
             f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families} }}\n"
+            f"h1:lang({tag}) {{ font-size: {_n(self.hand.headline)}em; "
+            f"line-height: {_n(1.5 * self.lead)}pt }}\n"
             f"article:lang({tag}) {{ page: {tag}; width: {_n(self.measure)}pt; "
             f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families} }}\n"
         )
@@ -124,8 +128,6 @@ def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face]) -> str:
     """Return the rules that depend on the trim, the languages of the articles and the fonts."""
     found = tuple(faces)
     rules = [_face(face) for face in found]
-    if not found:
-        rules.append(SUBSTITUTE)
     rules += [
         f":lang({tag}) {{ font-family: {_families(kind.families)} }}\n"
         for tag, kind in HANDS.items()

@@ -8,7 +8,15 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from cffi import FFI
-from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+from weasyprint.text.ffi import (
+    TO_UNITS,
+    ffi,
+    fontconfig,
+    gobject,
+    pango,
+    pangoft2,
+    unicode_to_char_p,
+)
 from weasyprint.text.fonts import FontConfiguration
 
 from watchpress.tools.fonts import Face
@@ -90,3 +98,25 @@ def _empty() -> Any:
     own, library = _library()
     address = int(own.cast("uintptr_t", library.FcConfigCreate()))
     return ffi.cast("FcConfig *", address)
+
+
+def lines(
+    fonts: FontConfiguration, text: str, families: str, weight: int, size: float, width: float
+) -> int:
+    """Return how many lines `text` takes; `weight` as in CSS, `size` and `width` in pt."""
+    context = ffi.gc(pango.pango_font_map_create_context(fonts.font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+    description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    name, _kept = unicode_to_char_p(families)
+    pango.pango_font_description_set_family(description, name)
+    pango.pango_font_description_set_weight(description, weight)
+    pango.pango_font_description_set_absolute_size(description, int(size * TO_UNITS))
+    pango.pango_layout_set_font_description(layout, description)
+    pango.pango_layout_set_width(layout, int(width * TO_UNITS))
+    words, _kept_too = unicode_to_char_p(text)
+    pango.pango_layout_set_text(layout, words, -1)
+    count = 1
+    while pango.pango_layout_get_line_readonly(layout, count) != ffi.NULL:
+        count += 1
+    return count

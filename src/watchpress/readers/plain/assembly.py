@@ -30,7 +30,7 @@ from watchpress.readers.plain.markers import addresses
 from watchpress.readers.plain.notes import Note, sources
 from watchpress.readers.plain.tail import continues
 
-VERSION: Final = "1.3"  # of JATS, the newest with a public DTD that has ruby
+VERSION: Final = "1.1"  # of JATS: the newest whose public DTD can be had for a test
 E: Final = ElementMaker()
 
 
@@ -84,11 +84,11 @@ def _meta(parts: Parts, stem: str, ids: Numbering) -> Element:
     meta.append(_titles(parts, ids))
     if parts.credit:
         meta.append(_people(parts.credit))
-    line = head.numbered.line if head.numbered else None
-    meta.append(_date("issued", parts.issued, line, line.text if line and head.issued else None))
+    dated = head.dated if head.issued == parts.issued else None
+    meta.append(_date("issued", parts.issued, dated))
     if head.posted:
         value, posted = head.posted
-        meta.append(_date("posted", value, posted, posted.text))
+        meta.append(_date("posted", value, posted))
     meta.append(E.issue(str(parts.number)))
     if head.aside:
         aside = E.date(
@@ -116,10 +116,10 @@ def _titles(parts: Parts, ids: Numbering) -> Element:
     return group
 
 
-def _date(kind: str, value: date, line: Line | None, words: str | None) -> Element:
+def _date(kind: str, value: date, line: Line | None) -> Element:
     element = E(
         "pub-date",
-        E("string-date", words or value.isoformat()),
+        E("string-date", line.text if line else value.isoformat()),
         {"date-type": kind, "iso-8601-date": value.isoformat()},
     )
     return _at(element, line) if line else element
@@ -193,11 +193,15 @@ def _back(notes: list[Note], ids: Numbering) -> Element:
     for note in notes:
         number = note.mark.number
         seen[number] = seen.get(number, 0) + 1
-        # Two notes of one number stay apart: fn3, fn3b, fn3c ...
-        twin = chr(ord("a") + seen[number] - 1) if 1 < seen[number] <= 26 else ""
-        more = f"x{seen[number]}" if seen[number] > 26 else ""
-        group.append(_note(note, f"{ids.stem}-fn{number}{twin}{more}", ids))
+        group.append(_note(note, f"{ids.stem}-fn{number}{_twin(seen[number])}", ids))
     return E.back(group)
+
+
+def _twin(time: int) -> str:
+    """Return what keeps notes of one number apart: fn3, fn3b, fn3c ... fn3z, fn3zb ..."""
+    return (
+        "" if time == 1 else "z" * ((time - 1) // 25) + "bcdefghijklmnopqrstuvwxyz"[(time - 2) % 25]
+    )
 
 
 def _note(note: Note, identifier: str, ids: Numbering) -> Element:

@@ -90,7 +90,7 @@ def _is_item_heading(text: str, below: str, words: Words) -> bool:
     # `(1) to do this; (2) to do that`, one a line, is a list: there an item follows an item.
     # Japanese sub-headings with a number end in 。 now and then.
     ends = text[-1] in ",;、，；:：" or (words.spaced and text[-1] in words.stops)
-    return not ends and not _ITEM.match(below) and len(below) > len(text)
+    return not ends and not _ITEM.match(below) and _runs_on(text, below, words)
 
 
 def _is_plain_heading(text: str, below: str, words: Words) -> bool:
@@ -99,4 +99,11 @@ def _is_plain_heading(text: str, below: str, words: Words) -> bool:
         return False
     if text[-1] in words.stops + ":：,，、;；)）" or text.rstrip(closing)[-1:] in words.stops:
         return False
-    return len(below) > max(len(text), words.heading) and not marks(text)
+    return not marks(text) and len(below) > len(text) and _runs_on(text, below, words)
+
+
+def _runs_on(text: str, below: str, words: Words) -> bool:
+    """Say whether the line below is running text: longer than any heading, or a sentence."""
+    closing = "".join(words.quotes.values()) + ")）"
+    sentence = re.sub(r"[\[［][^\]］]*[\]］]", "", below).rstrip(closing + " ")[-1:] in words.stops
+    return sentence or len(below) > max(len(text), words.heading)

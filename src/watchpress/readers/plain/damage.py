@@ -19,9 +19,10 @@ _JOINED: Final = re.compile(
     r"|\b[A-Z]?[a-z]{3,}(?<!Mac)[A-Z][a-z]{3,}\b"
     r"|\b[a-z]{2,}(?:19|20)\d\d\b"
 )
-# 630日 was 6月30日: three or four digits before 日 that make a month and a day.
+# 630日 was 6月30日: three or four digits before 日 that make a month and a day, unless what follows
+# counts days (303日間).
 _DAY: Final = re.compile(
-    r"(?<![\d月])(?P<month>1[0-2]|[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?=[日일])"
+    r"(?<![\d月])(?P<month>1[0-2]|[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?=[日일])(?![日일][間分目以後前ぶご간째])"
 )
 _BARE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d \d{1,2} \d{1,2}(?![\d年월日])")
 

@@ -48,6 +48,7 @@ class Head:
     title: Numbered | None = None
     numbered: Numbered | None = None
     issued: date | None = None
+    dated: Line | None = None  # the words of the issue date
     damaged: str | None = None  # a date that lost its signs, as it stands
     aside: Line | None = None  # "(8月28日、一部訂正)" behind the date
     headline: Line | None = None
@@ -88,7 +89,7 @@ def read(lines: list[Line], words: Words, desk: Desk, *, needs_headline: bool) -
     depth = _first(rest)
     for line in rest[:depth]:
         desk.drop(line, "R302")
-        desk.say("R302", line, text=shown(line))
+        desk.say("R302", line, text=shown(line), last=line.number)
     rest = rest[depth:]
     while rest and _take(head, rest[0], desk):
         rest.pop(0)
@@ -150,7 +151,7 @@ def _take(head: Head, line: Line, desk: Desk) -> bool:
         return True
     if _chrome(line) and not line.text.startswith(SIGN):
         desk.drop(line, "R302")
-        desk.say("R302", line, text=shown(line))
+        desk.say("R302", line, text=shown(line), last=line.number)
         return True
     return False
 
@@ -166,6 +167,7 @@ def _take_numbered(head: Head, found: Numbered) -> None:
         head.title = found
         return
     head.numbered, head.issued, head.damaged = found, value, hurt
+    head.dated = found.rest.cut(0, end)
     aside = found.rest.cut(end)
     head.aside = aside if aside.text else None
 

@@ -37,17 +37,14 @@ def clear(lines: list[Line], head: Head, desk: Desk, *, notes: bool) -> list[Lin
     In a note list (`notes`) they begin with the first line that is a teaser of another report or
     the blog's own; in a body without notes they are what stands at its very end.
     """
-    for index, line in enumerate(lines):
-        if _teases(line, head) and (notes or index > 0):
-            _drop(lines[index:], "R301", desk)
-            return lines[:index]
-        if notes and chrome(line.text):
-            _drop(lines[index:], "R302", desk)
-            return lines[:index]
-    end = len(lines)
+    teaser = next((n for n, line in enumerate(lines) if n and _teases(line, head)), len(lines))
+    end = teaser
+    if notes:
+        end = next((n for n, line in enumerate(lines[:teaser]) if chrome(line.text)), teaser)
     while end > 1 and chrome(lines[end - 1].text):
         end -= 1
-    _drop(lines[end:], "R302", desk)
+    _drop(lines[end:teaser], "R302", desk)
+    _drop(lines[teaser:], "R301", desk)
     return lines[:end]
 
 
@@ -61,7 +58,7 @@ def _teases(line: Line, head: Head) -> bool:
 
 def _drop(lines: list[Line], code: str, desk: Desk) -> None:
     if lines:
-        desk.say(code, lines[0], text=shown(lines[0]), last=lines[-1].number, lines=len(lines))
+        desk.say(code, lines[0], text=shown(lines[0]), last=lines[-1].number)
     for line in lines:
         desk.drop(line, code)
 

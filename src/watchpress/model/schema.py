@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from watchpress.diagnostic import Diagnostic, Place, Tell, remark
-from watchpress.grammar import (
+from watchpress.model.grammar import (
     NONE,
     TEXT,
     Model,
@@ -121,18 +121,17 @@ def _id_faults(report: Element) -> Iterator[Diagnostic]:
 
 def _faults(report: Element) -> Iterator[Fault]:
     """Yield what is wrong, in the order of the report."""
-    if report.tag == root().get("name"):
-        yield from _element_faults(report, rule(root()))
-    else:
+    if report.tag != root().get("name"):
         yield Fault(report, "is no report", str(root().get("name")))
-
-
-def _element_faults(element: Element, known: Rule) -> Iterator[Fault]:
-    yield from _attribute_faults(element, known)
-    yield from _content_faults(element, known)
-    for child in element.iterchildren("*"):
-        if child.tag in known.children:
-            yield from _element_faults(child, rule(known.children[str(child.tag)]))
+        return
+    ahead = [(report, rule(root()))]  # a stack, not recursion: copy may nest deeper than Python
+    while ahead:
+        element, known = ahead.pop()
+        yield from _attribute_faults(element, known)
+        yield from _content_faults(element, known)
+        for child in element.iterchildren("*", reversed=True):
+            if child.tag in known.children:
+                ahead.append((child, rule(known.children[str(child.tag)])))
 
 
 def _attribute_faults(element: Element, known: Rule) -> Iterator[Fault]:
@@ -150,7 +149,7 @@ def _attribute_faults(element: Element, known: Rule) -> Iterator[Fault]:
 
 def _content_faults(element: Element, known: Rule) -> Iterator[Fault]:
     """Match the children one by one; past a fault go on where the fewest faults follow."""
-    state, parent = known.model, shown(str(element.tag))
+    state, stuck, parent = known.model, NONE, shown(str(element.tag))
     absent: set[str] = set()  # told as missing; where they come too late, that is told too
     strays: set[str] = set()  # told as standing in the wrong place; they are not missing
     for name, node in _children(element):
@@ -166,7 +165,8 @@ def _content_faults(element: Element, known: Rule) -> Iterator[Fault]:
             problem = "holds text" if name == TEXT else f"may not stand here in {parent}"
             yield Fault(node, problem, _next(state))
             strays.add(name)
-    if not may_end(state) and strays.isdisjoint(first(state)):
+            stuck = state  # whatever is missing here, the stray stands in its place
+    if not may_end(state) and state != stuck and strays.isdisjoint(first(state)):
         yield Fault(element, "is not complete", _next(state))
     if known.data and not known.data.regex.fullmatch(element.text or ""):
         yield Fault(element, f'holds "{_clip(element.text or "")}"', known.data.words)

@@ -1,0 +1,1 @@
+"""The backends: one form of product each, all with `write(work, styles, out, tell)`."""

@@ -1,0 +1,6 @@
+"""The PDF backend: reports to pages, by WeasyPrint, with our own tags."""
+
+from watchpress.backends.pdf.engine import EngineMissing
+from watchpress.backends.pdf.writer import Compiled, Facts, compile, write
+
+__all__ = ["Compiled", "EngineMissing", "Facts", "compile", "write"]

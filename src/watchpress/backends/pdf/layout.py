@@ -1,0 +1,134 @@
+"""One document through WeasyPrint: lay it out, hear what it complains of, write it as PDF."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, Final, TypeAlias
+from xml.etree import ElementTree
+
+import pydyf
+from cssselect2 import ElementWrapper
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+
+from watchpress.backends.pdf import shell, tagger
+from watchpress.backends.pdf.fetch import Fetcher
+from watchpress.backends.pdf.type import Fonts, lines
+from watchpress.catalog import Work
+from watchpress.model.tree import Element
+from watchpress.tools.fonts import Face
+
+Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
+
+LOG: Final = logging.getLogger("weasyprint")
+PT: Final = 0.75  # points in a CSS pixel
+
+
+class Parsed(HTML):  # type: ignore[misc]
+    """A document that WeasyPrint need not parse: its own parser is for tag soup, ours is strict."""
+
+    def __init__(self, document: bytes, fetcher: Fetcher) -> None:
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.etree_element = ElementTree.fromstring(document)  # noqa: S314 - our own XML
+        self.wrapper_element = ElementWrapper.from_html_root(
+            self.etree_element, content_language=None
+        )
+
+
+def lay(articles: Sequence[Element], work: Work, css: Sequence[str], faces: Sequence[Face]) -> Any:
+    """Return the articles as a laid-out weasyprint.Document.
+
+    `css` in the order of the cascade. Without `faces` the fonts of the machine are used. Raises
+    fetch.Refused where something asks for a file outside.
+    """
+    fonts = Fonts(faces) if faces else FontConfiguration()
+    fetcher = Fetcher(frozenset(face.path for face in faces))
+    html = shell.document(articles, work, partial(lines, fonts))
+    sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in css]
+    return Parsed(shell.serialize(html), fetcher).render(stylesheets=sheets, font_config=fonts)
+
+
+def write(document: Document, *, tagged: bool) -> bytes:
+    """Return the PDF of a layout: tagged as PDF/UA-1, or plain."""
+    for page in document.pages:
+        # Boxes inside a link count as links of their own: one annotation for each would do harm.
+        page.links = [link for link in page.links if link[3].link]
+    options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {}
+    with tagger.installed(document):
+        out: bytes = document.write_pdf(finisher=finish, pdf_identifier=True, **options)
+    return out
+
+
+def finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Put the last things into the PDF: page labels, how it opens, streams compressed once."""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary(
+        {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
+    )
+    pdf.catalog["PageMode"] = "/UseOutlines"
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    for number, thing in enumerate(pdf.objects):
+        if isinstance(thing, pydyf.Stream):
+            pdf.objects[number] = Frozen(thing)
+
+
+class Frozen(pydyf.Object):  # type: ignore[misc]
+    """A stream whose bytes are made once: pydyf makes them again to find the file's /ID."""
+
+    def __init__(self, stream: pydyf.Stream) -> None:
+        super().__init__()
+        self.number, self.generation, self.free = stream.number, stream.generation, stream.free
+        self._data: bytes = stream.data
+
+    @property
+    def compressible(self) -> bool:
+        """A stream never goes into an object stream (ISO 32000-1, 7.5.7)."""
+        return False
+
+    @property
+    def data(self) -> bytes:
+        """The object as it stands in the file."""
+        return self._data
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record)
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[list[logging.LogRecord]]:
+    """Catch what WeasyPrint warns of while this lasts, instead of letting it be printed."""
+    ear, spoke = _Ear(), LOG.propagate
+    LOG.addHandler(ear)
+    LOG.propagate = False
+    try:
+        yield ear.heard
+    finally:
+        LOG.propagate = spoke
+        LOG.removeHandler(ear)
+
+
+def facts(document: Any) -> tuple[int, dict[str, int], tuple[Box, ...]]:
+    """Return the number of pages, the page of each anchor, and the text's box on each page."""
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    return len(document.pages), anchors, tuple(map(_box, document.pages))
+
+
+def _box(page: Any) -> Box:
+    box, height = page._page_box, page.height
+    left, top = box.content_box_x(), box.content_box_y()
+    right, bottom = left + box.width, top + box.height
+    return (left * PT, (height - bottom) * PT, right * PT, (height - top) * PT)

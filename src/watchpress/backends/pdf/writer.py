@@ -1,0 +1,129 @@
+"""The PDF of a work: its reports as one document, laid out by WeasyPrint, with facts of the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+from watchpress import xhtml
+from watchpress.backends.pdf import engine, sheet, shell
+from watchpress.catalog import Work
+from watchpress.diagnostic import Fatal, Place, Tell, remark
+from watchpress.files import Styles
+from watchpress.model import tree
+from watchpress.model.tree import Element
+from watchpress.tools import fonts
+from watchpress.tools.fonts import Face
+
+KOREAN: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+JAPANESE: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+IDEOGRAPH: Final = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the pages came to: how many, where each anchor stands, and the box of the text.
+
+    Pages count from 1; boxes are left, bottom, right, top in pt from the lower left corner.
+    """
+
+    pages: int
+    anchors: Mapping[str, int]
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A PDF, and the facts of its pages."""
+
+    data: bytes
+    facts: Facts
+
+
+def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
+    """Write the PDF of `work` to `out`; what the layout finds is told. See `compile`."""
+    out.write(compile(work, styles, tell).data)
+
+
+def compile(work: Work, styles: Styles, tell: Tell) -> Compiled:
+    """Return the PDF of `work` with the facts of its pages.
+
+    Raises EngineMissing where WeasyPrint cannot run, Fatal F103 where the text or a style sheet
+    asks for a file that may not be read. Missing letters (F101), links that lead nowhere (F102),
+    rules that WeasyPrint does not take (F104) and pages without our fonts (F105) are told.
+    """
+    return press([xhtml.article(report) for report in work.reports], work, styles, tell)
+
+
+def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -> Compiled:
+    """Return what `compile` does, made of the articles of the reports."""
+    engine.load()
+    # Imported now: these rooms import WeasyPrint.
+    from watchpress.backends.pdf import layout
+    from watchpress.backends.pdf.fetch import Refused
+
+    faces = needed(articles, fonts.faces())
+    if not faces:
+        tell(remark("F105", _place(work)))
+    css = cascade(articles, work, styles, faces)
+    with layout.listening() as heard:
+        try:
+            document = layout.lay(articles, work, css, faces)
+            data = layout.write(document, tagged=work.profile != "draft")
+        except Refused as fault:
+            finding = remark("F103", _place(work), url=fault.url, reason=fault.reason)
+            raise Fatal(finding) from fault
+    for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
+        tell(_finding(*said, articles, _place(work)))
+    return Compiled(data, Facts(*layout.facts(document)))
+
+
+def cascade(
+    articles: Iterable[Element], work: Work, styles: Styles, faces: Sequence[Face]
+) -> list[str]:
+    """Return the style sheets of a work: its trim and fonts, the type of reports, the page."""
+    languages = dict.fromkeys(article.get("lang") or work.language for article in articles)
+    css = [sheet.css(work.trim, languages, faces)]
+    css += [styles.text("report.css"), styles.text("print.css")]
+    return css if faces else [*css, sheet.SUBSTITUTE]
+
+
+def needed(articles: Sequence[Element], faces: Iterable[Face]) -> tuple[Face, ...]:
+    """Return those of `faces` whose script occurs in the articles: a face of ideographs is big."""
+    text = "".join("".join(article.itertext()) for article in articles)
+    tags = {str(node.get("lang"))[:2] for article in articles for node in article.iter()}
+    scripts = {"latn"}
+    if KOREAN.search(text):
+        scripts.add("kore")
+    if JAPANESE.search(text) or ("ko" not in tags and IDEOGRAPH.search(text)):
+        scripts.add("jpan")
+    return tuple(face for face in faces if face.script in scripts)
+
+
+def _place(work: Work) -> Place:
+    return Place(tree.place(work.reports[0]).file if work.reports else "-")
+
+
+def _finding(said: str, facts: tuple[Any, ...], articles: Sequence[Element], home: Place) -> Any:
+    """Return the diagnostic for one complaint of WeasyPrint."""
+    if said.startswith(".notdef glyph"):
+        letter, number = facts
+        return remark("F101", _where(letter, articles, home), letter=letter, number=f"{number:04X}")
+    if said.startswith("No anchor #"):
+        return remark("F102", home, anchor=facts[0])
+    return remark("F104", home, words=said % facts if facts else said)
+
+
+def _where(letter: str, articles: Sequence[Element], home: Place) -> Place:
+    """Return the place of the innermost element with a known place that holds `letter`."""
+    for article in articles:
+        for node in article.iter():
+            if letter in (node.text or "") + "".join(kid.tail or "" for kid in node):
+                at = next((up.get("data-at") for up in (node, *node.iterancestors())
+                           if up.get("data-at")), None)
+                if at:
+                    line, _, column = at.partition(":")
+                    return Place(home.file, int(line), int(column))
+    return home

@@ -1,0 +1,182 @@
+"""The order of things: copy -> report -> transforms -> product -> proof. Only here is it known."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from watchpress.catalog import Profile, Reading, Source, Trim, Work
+from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
+from watchpress.files import Styles
+from watchpress.files import read as read_bytes
+from watchpress.language.words import words
+from watchpress.model import schema, tree
+from watchpress.readers import xml
+from watchpress.readers.plain import reader as plain
+from watchpress.transforms import notes, quotes
+
+Kind: TypeAlias = Literal["pdf", "epub"]
+Transform: TypeAlias = Callable[[tree.Element, Tell], None]
+
+READERS: Final = {"plain": plain.read, "xml": xml.read}
+TRANSFORMS: Final[tuple[Transform, ...]] = (quotes.apply, notes.apply)
+BROKEN_PRODUCT: Final = 5  # exit status: our own product failed a validator
+
+# How the kinds of copy that are not read yet begin, and what they are called.
+_UNREAD: Final = ((b"PK\x03\x04", "a DOCX or another zip file"), (b"%PDF", "a PDF"))
+
+
+def report(source: Source, tell: Tell) -> Reading:
+    """Read one source and bring the report into its final form, valid against the schema.
+
+    Raises Fatal where the copy cannot be read, or where the XML given is no valid report.
+    """
+    data = read_bytes(source.path)
+    reading = READERS[_kind(source, data)](source, tell, data)
+    _validate(reading.report, tell)
+    for apply in TRANSFORMS:
+        apply(reading.report, tell)
+    reading.report.set(tree.STAGE, "set")
+    _validate(reading.report, tell)
+    return reading
+
+
+def _kind(source: Source, data: bytes) -> str:
+    """Tell the kind of copy by content, then by suffix; Fatal R003 for a kind not read yet."""
+    start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for magic, name in _UNREAD:
+        if data.startswith(magic):
+            raise Fatal(remark("R003", Place(source.name), kind=name))
+    if start.startswith((b"<!doctype html", b"<html")) or source.path.suffix in {".html", ".htm"}:
+        raise Fatal(remark("R003", Place(source.name), kind="HTML"))
+    if source.path.suffix.lower() in {".md", ".markdown"}:
+        raise Fatal(remark("R003", Place(source.name), kind="Markdown"))
+    return "xml" if start.startswith((b"<?xml", b"<article", b"<!doctype")) else "plain"
+
+
+def _validate(found: tree.Element, tell: Tell) -> None:
+    """Tell all that the schema objects to; Fatal at the last of it."""
+    faults: list[Diagnostic] = []
+    if schema.validate(found, faults.append):
+        return
+    for fault in faults[:-1]:
+        tell(fault)
+    raise Fatal(faults[-1])
+
+
+def work(
+    reports: Sequence[tree.Element],
+    *,
+    trim: Trim,
+    profile: Profile = "screen",
+    findings: Sequence[Diagnostic] = (),
+) -> Work:
+    """Return what a backend needs to make one product of `reports`, in this order."""
+    first = reports[0]
+    _check_clash(reports)
+    return Work(
+        reports=tuple(reports),
+        title=_title(reports),
+        language=tree.language(first),
+        epoch=epoch(reports),
+        trim=trim,
+        profile=profile,
+        findings=tuple(findings),
+    )
+
+
+def _check_clash(reports: Sequence[tree.Element]) -> None:
+    seen: dict[str, str] = {}
+    for one in reports:
+        identifier, file = tree.stem(one), str(one.get(tree.SOURCE))
+        if identifier in seen:
+            place = Place(file)
+            clash = remark("C102", place, file=file, id=identifier, other=seen[identifier])
+            raise Fatal(clash, status=2)
+        seen[identifier] = file
+
+
+def _title(reports: Sequence[tree.Element]) -> str:
+    if len(reports) == 1:
+        return tree.text(tree.headline(reports[0]))
+    numbers = sorted({tree.number(one) for one in reports})
+    speech = words(tree.language(reports[0]))
+    if len(numbers) == 1:
+        span = speech.label("number", n=numbers[0])
+    else:
+        span = speech.label("numbers", first=numbers[0], last=numbers[-1])
+    return f"{tree.series(reports[0])} {span}"
+
+
+def epoch(reports: Sequence[tree.Element]) -> int:
+    """Return the time that products carry: SOURCE_DATE_EPOCH, else the last issue date, UTC.
+
+    https://reproducible-builds.org/specs/source-date-epoch/ ; Fatal C101 where it is no number.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given is None:
+        last = max(tree.date(one) for one in reports)
+        return int(datetime.fromisoformat(last).replace(tzinfo=UTC).timestamp())
+    try:
+        moment = int(given)
+        datetime.fromtimestamp(moment, UTC)
+    except (ValueError, OverflowError, OSError):
+        problem = f"{given!r} is no time in seconds since 1970"
+        place = Place("SOURCE_DATE_EPOCH")
+        fault = remark("C101", place, option="SOURCE_DATE_EPOCH", problem=problem)
+        raise Fatal(fault, status=2) from None
+    return moment
+
+
+def product(
+    kind: Kind, work: Work, styles: Styles, tell: Tell, *, proof: bool = True, name: str = ""
+) -> bytes:
+    """Make one product and prove it: read it back and compare it with the XML.
+
+    `name`: what the product is called in findings. Raises Fatal with status 5 where the proof
+    fails: such a product is never put in place.
+    """
+    out = BytesIO()
+    if kind == "pdf":
+        from watchpress.backends.pdf.writer import write
+    else:
+        from watchpress.backends.epub.writer import write
+    write(work, styles, out, tell)
+    data = out.getvalue()
+    if proof:
+        faults = prove(kind, data, work, name or f"product.{kind}")
+        for fault in faults[:-1]:
+            tell(fault)
+        if faults:
+            raise Fatal(faults[-1], status=BROKEN_PRODUCT)
+    return data
+
+
+def prove(kind: Kind, data: bytes, work: Work, name: str) -> list[Diagnostic]:
+    """Return what of a product differs from the XML it was made of."""
+    from watchpress.checks.proof.verdict import Subject, check
+
+    faults: list[Diagnostic] = []
+    check(Subject(data, kind, name, work.reports), faults.append)
+    return faults
+
+
+def export(report: tree.Element) -> bytes:
+    """Return a report as JATS Publishing XML, without anything of ours."""
+    from watchpress.backends import jats
+
+    out = BytesIO()
+    jats.write(report, out)
+    return out.getvalue()
+
+
+def output(work: Work, suffix: str) -> Path:
+    """Return the name a product gets where none is given: `032.en.pdf`, `031-036.en.pdf`."""
+    numbers = sorted({tree.number(one) for one in work.reports})
+    span = f"{numbers[0]:03d}" + (f"-{numbers[-1]:03d}" if len(numbers) > 1 else "")
+    tags = "-".join(dict.fromkeys(tree.language(one) for one in work.reports))
+    return Path(f"{span}.{tags}.{suffix}")

@@ -1,0 +1,201 @@
+"""What a product must say: the blocks of a report, computed from the XML alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from watchpress.checks.proof.letters import TABLES, Form, Letters
+from watchpress.diagnostic import Place
+from watchpress.language.words import words
+from watchpress.model import ledger, tree
+from watchpress.model.tree import Element
+
+Kind: TypeAlias = Literal["opening", "text", "note"]
+
+# How a note's number may be set before the note; the longest that fits is taken.
+_LABELS: Final = ("[{}]", "［{}］", "({})", "（{}）", "注{}", "주{}", "{}.", "{}．", "{})", "{}")
+_BULLETS: Final = ("•", "◦", "▪", "‣", "–", "・", "")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A note call in a block: from where to where, its printed number, the note's id or ""."""
+
+    start: int
+    end: int
+    number: str
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Url:
+    """An address printed in a block: from where to where, and where it must lead."""
+
+    start: int
+    end: int
+    href: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading or paragraph of a note: its letters, and what stands in them.
+
+    `gaps`: positions that have white space before them. `before`: what may stand in front that is
+    set by the style (a note's number, a list's bullet); one of them must. `note`, `number`: of the
+    note this is a paragraph of.
+    """
+
+    kind: Kind
+    place: Place
+    text: str
+    gaps: frozenset[int]
+    calls: tuple[Call, ...] = ()
+    urls: tuple[Url, ...] = ()
+    before: tuple[str, ...] = ("",)
+    note: str = ""
+    number: str = ""
+
+
+def expected(report: Element, form: Form) -> list[Block]:
+    """Return the blocks of `report` in the order in which a product gives them."""
+    maker = _Maker(form)
+    return [block for block in _blocks(report, maker) if block.text]
+
+
+def _blocks(report: Element, maker: _Maker) -> Iterator[Block]:
+    yield from _opening(report, maker)
+    body = report.find("body")
+    if body is not None:
+        yield from _flow(body, maker)
+    notes = tree.notes(report)
+    if notes:
+        heading = report.find("back/fn-group/title")
+        label = words(tree.language(report)).label("notes")
+        place = tree.place(notes[0])
+        yield maker.words(label, place, "text") if heading is None else maker.block(heading)
+    for note in notes:
+        yield from _note(note, maker)
+
+
+def _opening(report: Element, maker: _Maker) -> Iterator[Block]:
+    meta = report.find("front/article-meta")
+    assert meta is not None, "the schema asks for it"
+    language = words(tree.language(report))
+    number = language.label("number", n=tree.number(report))
+    yield maker.words(f"{tree.series(report)} {number}", tree.place(meta), "opening")
+    corrected = meta.findtext("history/date/string-date")
+    date = language.date(tree.date(report)) + (f" ({corrected})" if corrected else "")
+    yield maker.words(date, _of(meta, "pub-date"), "opening")
+    yield maker.block(tree.headline(report))
+    *names, last = tree.authors(report) or [""]
+    names = [language.label("comma").join(names)] if names else []
+    yield maker.words(
+        language.label("and").join([*names, last]), _of(meta, "contrib-group"), "text"
+    )
+
+
+def _of(meta: Element, path: str) -> Place:
+    found = meta.find(path)
+    return tree.place(meta if found is None else found)
+
+
+def _flow(parent: Element, maker: _Maker, before: tuple[str, ...] = ("",)) -> Iterator[Block]:
+    """Yield the blocks below a body, section, quotation or list item."""
+    for child in parent:
+        if child.tag in ("p", "title", "attrib"):
+            yield maker.block(child, before=before)
+        elif child.tag == "list":
+            for count, item in enumerate(child.iterfind("list-item"), 1):
+                yield from _flow(item, maker, _bullets(child, count))
+        elif isinstance(child.tag, str):
+            yield from _flow(child, maker)
+        before = ("",)
+
+
+def _bullets(parent: Element, count: int) -> tuple[str, ...]:
+    kind = parent.get("list-type")
+    if kind == "order":
+        return (f"{count}.", f"({count})", f"{count})", "")
+    return _BULLETS if kind == "bullet" else ("",)
+
+
+def _note(note: Element, maker: _Maker) -> Iterator[Block]:
+    typed = note.findtext("label") or ""
+    number = ledger.printed(typed)
+    before = tuple(label.format(number) for label in _LABELS)
+    flag = ledger.flag(typed) + " " if ledger.faulty(note) else ""
+    for paragraph in note.iterfind("p"):
+        yield maker.block(
+            paragraph, "note", before=before, note=str(note.get("id")), number=number, flag=flag
+        )
+        before, flag = ("",), ""
+
+
+class _Maker:
+    """Makes blocks out of elements, in the letters of one form of product."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.table = TABLES[form]
+
+    def letters(self, text: str) -> str:
+        """Return `text` as this form of product can give it back."""
+        if self.form == "pdf":  # a font draws composed letters, however they were written
+            text = unicodedata.normalize("NFC", text)
+        return text.translate(self.table)
+
+    def words(self, text: str, place: Place, kind: Kind) -> Block:
+        letters = Letters()
+        letters.add(self.letters(text))
+        return Block(kind, place, letters.text, frozenset(letters.gaps))
+
+    def block(
+        self,
+        element: Element,
+        kind: Kind = "text",
+        *,
+        before: tuple[str, ...] = ("",),
+        note: str = "",
+        number: str = "",
+        flag: str = "",
+    ) -> Block:
+        letters, calls, urls = Letters(), list[Call](), list[Url]()
+        letters.add(flag)
+        self.inline(element, letters, calls, urls)
+        gaps = frozenset(gap for gap in letters.gaps if 0 < gap < letters.length)
+        place = tree.place(element)
+        return Block(
+            kind, place, letters.text, gaps, tuple(calls), tuple(urls), before, note, number
+        )
+
+    def inline(
+        self, element: Element, letters: Letters, calls: list[Call], urls: list[Url]
+    ) -> None:
+        letters.add(self.letters(element.text or ""))
+        for child in element:
+            start = letters.length
+            if child.tag == "xref":
+                calls.append(self.call(child, letters))
+            elif isinstance(child.tag, str):
+                reading = child.tag == "rt" and self.form == "pdf"  # print puts it in brackets
+                letters.add("（" * reading)
+                self.inline(child, letters, calls, urls)
+                letters.add("）" * reading)
+            if child.tag == "ext-link":
+                href = str(child.get(tree.HREF))
+                urls.append(Url(start, letters.length, href, tree.place(child)))
+            letters.add(self.letters(child.tail or ""))
+
+    def call(self, marker: Element, letters: Letters) -> Call:
+        # Print ties a call to the word before it: white space there is dropped.
+        letters.gaps.discard(letters.length)
+        start, note = letters.length, str(marker.get("rid", ""))
+        typed = tree.text(marker)
+        number = ledger.printed(typed)
+        letters.add(number if note else ledger.flag(typed))
+        return Call(start, letters.length, number, note, tree.place(marker))

@@ -1,0 +1,175 @@
+"""A PDF as a product: its pages line by line, running heads and folios left out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from watchpress.checks.proof.letters import HYPHENS, SOFT, TABLES, Letters
+from watchpress.checks.proof.product import BACKS, Aim, Back, Entry, Hit, Product, Range
+from watchpress.tools.pdfium import Page, Pdf, Run, Spot
+
+Area: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top in pt
+
+_SPACE: Final = 0.12  # em between the ink of two runs: more is a space
+# A raised figure stands less than this part of the type size above its line, the next line more
+# below it: lines of text are at least the size of the type apart.
+_RAISED: Final = 0.6
+_MIDDLE: Final = 0.3  # em above the baseline: a link to a height above it lands on this line
+
+
+@dataclass(frozen=True)
+class Line:
+    """Runs on one baseline, from left to right; raised and lowered ones are in the line."""
+
+    runs: tuple[Run, ...]
+    base: float
+    size: float
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A run of the page as letters."""
+
+    start: int
+    end: int
+    run: Run
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line of the page as letters, and the height above which a link to it lands."""
+
+    middle: float
+    spans: tuple[_Span, ...]
+
+    @property
+    def range(self) -> Range:
+        return self.spans[0].start, self.spans[-1].end
+
+
+def product(pdf: Pdf, areas: Sequence[Area] = ()) -> Product:
+    """Return what the pages say.
+
+    What is no text is told by its mark (tagged PDF), and by standing outside of `areas`, the text
+    area of each page, where they are given.
+    """
+    letters, leaves, breaks, pages = Letters(), list[int](), set[int](), list[list[_Row]]()
+    for index, page in enumerate(pdf.pages):
+        leaves.append(letters.length)
+        rows = []
+        for line in lines(_inside(page.runs, areas[index] if index < len(areas) else None)):
+            breaks.add(letters.length)
+            spans = tuple(_spans(line, page, letters))
+            if spans:
+                rows.append(_Row(line.base + _MIDDLE * line.size, spans))
+        pages.append(rows)
+    hits, backs = list[Hit](), list[Back]()
+    for page, rows in zip(pdf.pages, pages, strict=True):
+        _links(page, rows, pages, hits, backs)
+    entries = [Entry(mark.title, _landing(mark.spot, pages)) for mark in pdf.outline]
+    return Product(
+        letters.text, letters.gaps, leaves, hits, backs, entries, paged=True, breaks=breaks
+    )
+
+
+def _inside(runs: Iterable[Run], area: Area | None) -> Iterator[Run]:
+    left, bottom, right, top = area or (-1e9, -1e9, 1e9, 1e9)
+    for run in runs:
+        x, y = run.center
+        if not run.artifact and left <= x <= right and bottom <= y <= top:
+            yield run
+
+
+def lines(runs: Iterable[Run]) -> list[Line]:
+    """Return the lines that `runs` of one page stand on, from top to bottom.
+
+    Not in the order of the file: what is positioned (list numbers, raised figures) is painted
+    after the text round it.
+    """
+    rows: list[list[Run]] = []
+    heads: list[tuple[float, float]] = []  # baseline and size of the largest run of each row
+    for run in runs:
+        index = _row(run, heads)
+        if index is None:
+            rows.append([run])
+            heads.append((run.base, run.size))
+        else:
+            rows[index].append(run)
+            if run.size > heads[index][1] + 0.1:
+                heads[index] = (run.base, run.size)
+    found = [
+        Line(tuple(sorted(row, key=lambda run: run.box.left)), *head)
+        for row, head in zip(rows, heads, strict=True)
+    ]
+    return sorted(found, key=lambda line: -line.base)
+
+
+def _row(run: Run, heads: list[tuple[float, float]]) -> int | None:
+    """Return the row that `run` belongs to: the nearest whose baseline is close enough."""
+    best, least = None, 1e9
+    for index in range(len(heads) - 1, -1, -1):
+        base, size = heads[index]
+        away = abs(run.base - base)
+        if away < _RAISED * max(size, run.size) and away < least:
+            best, least = index, away
+            if away < 0.5:
+                break
+    return best
+
+
+def _spans(line: Line, page: Page, letters: Letters) -> Iterator[_Span]:
+    backs = [run for run in line.runs if _back(run, page)]
+    last = next((r for r in reversed(line.runs) if r.text.strip() and r not in backs), None)
+    right = 0.0
+    for run in line.runs:
+        start = letters.length
+        if run.box.left - right > _SPACE * run.size:  # a space at the edge of a run is not given
+            letters.gaps.add(start)
+        right = run.box.right
+        if run not in backs:
+            letters.add(_letters(run, last=run is last))
+        if letters.length > start or run in backs:
+            yield _Span(start, letters.length, run)
+
+
+def _letters(run: Run, *, last: bool) -> str:
+    text = run.text.replace("\x02", "-")  # PDFium's sign for a hyphen that broke a word
+    if last and text.rstrip()[-1] in HYPHENS + SOFT:
+        return text.rstrip()[:-1].translate(TABLES["pdf"]) + SOFT
+    return unicodedata.normalize("NFC", text).translate(TABLES["pdf"])
+
+
+def _back(run: Run, page: Page) -> bool:
+    return run.text.strip() in BACKS and any(
+        link.spot and link.box.holds(*run.center) for link in page.links
+    )
+
+
+def _links(
+    page: Page, rows: list[_Row], pages: list[list[_Row]], hits: list[Hit], backs: list[Back]
+) -> None:
+    """Note the links of a page that lie over letters; one without area cannot be hit."""
+    for link in page.links:
+        spans = [s for row in rows for s in row.spans if link.box.holds(*s.run.center)]
+        if not spans or link.box.area <= 0:
+            continue
+        aim = _landing(link.spot, pages)
+        if any(span.start == span.end for span in spans):
+            backs.append(Back(spans[0].start, aim))
+        else:
+            hits.append(Hit(spans[0].start, spans[-1].end, link.uri, aim))
+
+
+def _landing(spot: Spot | None, pages: list[list[_Row]]) -> Aim | None:
+    """Return what a reader sees first at `spot`: the first line below it, the run right of it."""
+    if spot is None or spot.page >= len(pages) or spot.y is None:
+        return None
+    row = next((row for row in pages[spot.page] if row.middle <= spot.y), None)
+    if row is None:
+        return None
+    x = spot.x or 0.0
+    span = next((span for span in row.spans if span.run.center[0] > x), row.spans[-1])
+    return Aim(row.range, (span.start, span.end))

@@ -1,0 +1,1 @@
+"""The command line: parses, prints, exits. The only rooms that print."""

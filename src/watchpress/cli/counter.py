@@ -1,0 +1,109 @@
+"""The counter: takes findings as they come, shows them, and knows the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import click
+
+from watchpress.catalog import Reading, View
+from watchpress.diagnostic import SEVERITIES, TONGUES, Diagnostic, Fatal
+from watchpress.model import tree
+
+FINDINGS: Final = 1  # exit status: findings at or above --fail-on
+FORMATS: Final = ("full", "concise", "json")
+
+
+def tongue() -> str:
+    """Return the language of messages: WATCHPRESS_LANG, else the locale's, else English."""
+    for name in ("WATCHPRESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return next((known for known in TONGUES if value.lower().startswith(known)), TONGUES[0])
+    return TONGUES[0]
+
+
+@dataclass
+class Counter:
+    """Findings of one run. `quiet`: errors only; `fail_on`: from which severity the run fails."""
+
+    quiet: bool = False
+    fail_on: str = "error"
+    colour: bool | None = None
+    findings: list[Diagnostic] = field(default_factory=list)
+    reports: dict[str, tuple[int, str]] = field(default_factory=dict)
+    status: int = 0
+
+    def tell(self, finding: Diagnostic) -> None:
+        """Take a finding."""
+        self.findings.append(finding)
+
+    def take(self, reading: Reading) -> None:
+        """Note which report a file holds, for the findings about it."""
+        file = str(reading.report.get(tree.SOURCE))
+        self.reports[file] = (tree.number(reading.report), tree.language(reading.report))
+
+    def attempt(self, step: Callable[[], None]) -> bool:
+        """Run a step; where it cannot go on, take down why, and the exit status. Say if it went."""
+        try:
+            step()
+        except Fatal as fatal:
+            self.tell(fatal.diagnostic)
+            self.status = self.status or fatal.status
+            return False
+        return True
+
+    def failed(self) -> bool:
+        """Say whether a finding is at or above --fail-on."""
+        if self.fail_on == "never":
+            return False
+        grave = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+        return any(finding.severity in grave for finding in self.findings)
+
+    def show(self, form: str, *, to_stdout: bool = False) -> None:
+        """Print all findings, in the order of the copy, each once."""
+        findings = sorted(set(self.findings))
+        if self.quiet:
+            findings = [finding for finding in findings if finding.severity == "error"]
+        if not findings and form != "json":
+            return
+        stream = sys.stdout if to_stdout else sys.stderr
+        colour = stream.isatty() and "NO_COLOR" not in os.environ and self.colour is not False
+        view = View(tongue(), colour, self.reports, _lines(findings) if form == "full" else {})
+        click.echo(_render(form)(findings, view), nl=False, file=stream)
+
+    def exit(self) -> int:
+        """Return the exit status of the run."""
+        return self.status or (FINDINGS if self.failed() else 0)
+
+
+def _render(form: str) -> Callable[[list[Diagnostic], View], str]:
+    # Each imported where it is asked for: most runs print one line, or none.
+    if form == "json":
+        from watchpress.formats.json import render
+    elif form == "full":
+        from watchpress.formats.full import render
+    else:
+        from watchpress.formats.concise import render
+    return render
+
+
+def _lines(findings: list[Diagnostic]) -> dict[str, list[str]]:
+    """Return the lines of the files that findings are about, where they can still be read."""
+    from watchpress.files import read
+    from watchpress.language.letters import decode
+
+    found: dict[str, list[str]] = {}
+    for file in {finding.place.file for finding in findings if finding.place.line}:
+        try:
+            if file != "-":
+                text = decode(read(Path(file)), file, lambda _: None)
+                found[file] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        except Fatal:
+            continue
+    return found

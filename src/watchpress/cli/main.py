@@ -1,0 +1,286 @@
+"""The commands. Each reads its copy, makes or checks something, and shows what was found."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from watchpress import __version__, build, files
+from watchpress.catalog import Reading, Trim
+from watchpress.catalog import trim as trim_of
+from watchpress.cli import options
+from watchpress.cli.counter import Counter, tongue
+from watchpress.diagnostic import TONGUES, Diagnostic, codes, remark
+from watchpress.model import ledger, tree
+
+BUG: Final = 70  # exit status: a fault of watchpress itself
+INTERRUPTED: Final = 130
+USAGE: Final = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="watchpress")
+def cli() -> None:
+    """Raw copy of numbered-note reports to checked XML, print-ready PDF and EPUB."""
+
+
+@cli.command()
+@click.argument("copy", type=options.COPY)
+@click.option("-o", "--output", type=options.OUT, help="XML file; standard output without it.")
+@click.option("--losses", type=options.OUT, help="Where to list what is not in the XML (JSON).")
+@options.knowledge
+@options.showing
+def read(copy: Path, output: Path | None, losses: Path | None, **more: Any) -> int:
+    """Copy to normalized XML, valid against the profile."""
+    counter = _counter(more)
+
+    def step() -> None:
+        reading = _read(copy, counter, more)
+        data = tree.serialize(_portable(reading.report))
+        if losses:
+            files.replace(losses, _losses(reading))
+        if output:
+            files.replace(output, data)
+        else:
+            sys.stdout.buffer.write(data)
+
+    counter.attempt(step)
+    return _close(counter, more)
+
+
+@cli.command()
+@click.argument("copy", type=options.COPY)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+@click.option("--no-color", is_flag=True, help="No colours.")
+@options.fail_on
+@options.knowledge
+def notes(copy: Path, form: str, **more: Any) -> int:
+    """Show the note ledger: label, number, state, where cited, text, links."""
+    counter = _counter(more)
+
+    def step() -> None:
+        entries = ledger.entries(_read(copy, counter, more).report)
+        if form == "json":
+            click.echo(json.dumps([_row(e) for e in entries], ensure_ascii=False, indent=2))
+        else:
+            _table(entries)
+
+    counter.attempt(step)
+    return _close(counter, {**more, "form": "full"})
+
+
+@cli.command()
+@click.argument("copy", type=options.COPY, nargs=-1, required=True)
+@click.option("-o", "--output", type=options.OUT, help="PDF file; NNN.lang.pdf without it.")
+@click.option("--profile", type=click.Choice(["screen", "draft"]), default="screen")
+@click.option("--trim", type=options.TrimType(), default="A5", show_default=True,
+              help="A4, A5, B5, B6, letter or WxH in mm.")  # fmt: skip
+@click.option("--styles", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              help="Folder with style sheets of your own.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
+@click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
+@options.knowledge
+@options.showing
+def pdf(copy: tuple[Path, ...], profile: Any, trim: Trim, **more: Any) -> int:
+    """Printable PDF of one report (several: in this order, one file)."""
+    return _product("pdf", copy, {**more, "profile": profile, "trim": trim})
+
+
+@cli.command()
+@click.argument("copy", type=options.COPY, nargs=-1, required=True)
+@click.option("-o", "--output", type=options.OUT, help="EPUB file; NNN.lang.epub without it.")
+@click.option("--styles", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              help="Folder with style sheets of your own.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
+@click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
+@options.knowledge
+@options.showing
+def epub(copy: tuple[Path, ...], **more: Any) -> int:
+    """EPUB 3 of one report or several."""
+    return _product("epub", copy, more)
+
+
+def _product(kind: build.Kind, copy: Sequence[Path], more: dict[str, Any]) -> int:
+    counter = _counter(more)
+    readings = _read_all(copy, counter, more)
+    if len(readings) == len(copy) and not (more["strict"] and _errors(counter.findings)):
+        counter.attempt(lambda: _write(kind, readings, counter, more))
+    return _close(counter, more)
+
+
+def _write(
+    kind: build.Kind, readings: Sequence[Reading], counter: Counter, more: dict[str, Any]
+) -> None:
+    """Make the product, prove it, and only then put it in place of the old one."""
+    work = build.work(
+        [reading.report for reading in readings],
+        trim=more.get("trim") or trim_of("A5"),
+        profile=more.get("profile", "screen"),
+        findings=counter.findings,
+    )
+    made: list[Diagnostic] = []
+    styles = files.Styles(more["styles"])
+    output = more["output"] or build.output(work, kind)
+    data = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
+    for finding in made:
+        counter.tell(finding)
+    if not (more["strict"] and _errors(made)):
+        files.replace(output, data)
+
+
+@cli.command()
+@click.argument("copy", type=options.COPY, nargs=-1, required=True)
+@click.option("--proof/--no-proof", default=True, help="Make both products and read them back.")
+@options.knowledge
+@options.showing
+def check(copy: tuple[Path, ...], **more: Any) -> int:
+    """Show all findings: of reading, notes, and the proof of both products."""
+    counter = _counter(more)
+    readings = _read_all(copy, counter, more)
+    for reading in readings if more["proof"] else ():
+        for kind in ("pdf", "epub"):
+            counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
+    counter.show(more["form"], to_stdout=True)
+    return counter.exit()
+
+
+def _prove(kind: build.Kind, reading: Reading, counter: Counter) -> None:
+    work = build.work([reading.report], trim=trim_of("A5"))
+    name = str(build.output(work, kind))
+    build.product(kind, work, files.Styles(), counter.tell, name=name)
+
+
+@cli.command()
+@click.argument("copy", type=options.COPY)
+@click.option("--jats", "form", flag_value="jats", required=True, help="JATS, without wp:*.")
+@click.option("-o", "--output", type=options.OUT, help="File; standard output without it.")
+@options.knowledge
+@options.showing
+def export(copy: Path, form: str, output: Path | None, **more: Any) -> int:
+    """Write a report for other systems: JATS Publishing XML."""
+    counter = _counter(more)
+
+    def step() -> None:
+        data = build.export(_read(copy, counter, more).report)
+        if output:
+            files.replace(output, data)
+        else:
+            sys.stdout.buffer.write(data)
+
+    counter.attempt(step)
+    return _close(counter, more)
+
+
+@cli.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Explain a CODE (N101 or note-missing); without one, list all of them."""
+    known = codes()
+    if code is None:
+        for key, entry in known.items():
+            click.echo(f"{key}  {entry['severity']:<8}{entry['name']}")
+        return 0
+    found = next((k for k, e in known.items() if code.lower() in {k.lower(), e["name"]}), None)
+    if found is None:
+        click.echo(f"watchpress: there is no code {code}; `watchpress explain` lists all", err=True)
+        return USAGE
+    entry = known[found]
+    click.echo(f"{found} {entry['name']} ({entry['severity']})")
+    for speech in dict.fromkeys((tongue(), *TONGUES)):
+        click.echo("")
+        for part in ("words", "why", "fix"):
+            click.echo(f"  {part + ':':<7}{entry[speech][part]}")
+    return 0
+
+
+def _counter(more: dict[str, Any]) -> Counter:
+    return options.counter(
+        quiet=more["quiet"], fail_on=more["fail_on"], no_color=more.get("no_color", False)
+    )
+
+
+def _close(counter: Counter, more: dict[str, Any]) -> int:
+    counter.show(more["form"])
+    return counter.exit()
+
+
+def _read(copy: Path, counter: Counter, more: dict[str, Any]) -> Reading:
+    known = [more[name] for name in ("lang", "number", "issued", "headline", "series")]
+    reading = build.report(options.source(copy, *known), counter.tell)
+    counter.take(reading)
+    return reading
+
+
+def _read_all(copy: Sequence[Path], counter: Counter, more: dict[str, Any]) -> list[Reading]:
+    """Read every file; one that cannot be read does not keep the others from being looked at."""
+    readings: list[Reading] = []
+    for path in copy:
+        counter.attempt(lambda path=path: readings.append(_read(path, counter, more)))  # type: ignore[misc]
+    return readings
+
+
+def _errors(findings: Sequence[Diagnostic]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _portable(report: tree.Element) -> tree.Element:
+    """Name the source without its folder: the XML is the same wherever the copy lay."""
+    report.set(tree.SOURCE, Path(str(report.get(tree.SOURCE))).name)
+    return report
+
+
+def _losses(reading: Reading) -> bytes:
+    rows = []
+    for loss in reading.losses:
+        finding = remark(loss.code, tree.place(reading.report))
+        rows.append({**vars(loss), "reason": finding.name})
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _row(entry: ledger.Entry) -> dict[str, object]:
+    places = [{"line": place.line, "column": place.column} for place in entry.cited]
+    return {**vars(entry), "cited": places, "urls": list(entry.urls)}
+
+
+def _table(entries: Sequence[ledger.Entry]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("label", "state", "cited at", "line", "text", box=None, pad_edge=False)
+    table.add_column("links", overflow="fold")
+    for entry in entries:
+        cited = " ".join(f"{place.line}:{place.column}" for place in entry.cited)
+        links = "\n".join(entry.urls)
+        text = entry.text
+        for url in entry.urls:
+            text = text.replace(url, "").strip()
+        table.add_row(entry.label, entry.state, cited, str(entry.line), text, links)
+    Console(soft_wrap=False, highlight=False, markup=False).print(table)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the documented status; see `watchpress --help`."""
+    try:
+        status = cli.main(args=arguments, prog_name="watchpress", standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        status = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("watchpress: interrupted; nothing half-written was left", err=True)
+        status = INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    except Exception:  # noqa: BLE001  # the last line of defence: a bug, said to be one
+        import traceback
+
+        traceback.print_exc()
+        click.echo("watchpress: this is a bug, please report it with the lines above", err=True)
+        status = BUG
+    sys.exit(status if isinstance(status, int) else 0)

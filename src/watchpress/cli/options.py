@@ -1,0 +1,98 @@
+"""The options that commands share, and how their words become values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from watchpress.catalog import Source, Trim, trim
+from watchpress.cli.counter import FORMATS, Counter
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+COPY = click.Path(path_type=Path, allow_dash=True)
+OUT = click.Path(path_type=Path, dir_okay=False)
+
+
+class TrimType(click.ParamType[Trim]):
+    """A trim by name or in mm."""
+
+    name = "trim"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Trim:
+        """Return the trim that `value` names; fails with what is allowed."""
+        try:
+            return trim(str(value))
+        except ValueError as fault:
+            self.fail(str(fault), param, ctx)
+
+
+class DateType(click.ParamType[date]):
+    """A day as YYYY-MM-DD (ISO 8601)."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; fails where `value` is none."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day: write it as 2021-06-12", param, ctx)
+
+
+def knowledge(command: Command) -> Command:
+    """Add the options that say what the copy does not."""
+    for option in (
+        click.option("--lang", type=click.Choice(["en", "ja", "ko"]), help="Language of the copy."),
+        click.option("--number", type=click.IntRange(1, 9999), help="Number of the report."),
+        click.option("--date", "issued", type=DateType(), help="Issue date."),
+        click.option("--headline", help="Headline, where the copy has none."),
+        click.option("--series", help="Name of the series, where the copy has none."),
+    ):
+        command = option(command)
+    return command
+
+
+def showing(command: Command) -> Command:
+    """Add the options on findings: which format, and from which severity a run fails."""
+    for option in (
+        click.option(
+            "--format", "form", type=click.Choice(FORMATS), default="full", show_default=True,
+            help="How findings are shown.",
+        ),
+        fail_on,
+        click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("--no-color", is_flag=True, help="No colours."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+fail_on = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="From which severity on the exit status is 1.",
+)
+
+
+def source(
+    path: Path,
+    lang: str | None,
+    number: int | None,
+    issued: date | None,
+    headline: str | None,
+    series: str | None,
+) -> Source:
+    """Return the source of one file of copy."""
+    return Source(path, lang, number, issued, headline, series)
+
+
+def counter(*, quiet: bool, fail_on: str, no_color: bool) -> Counter:
+    """Return the counter of a run."""
+    return Counter(quiet, fail_on, False if no_color else None)

@@ -1,0 +1,1 @@
+"""How findings are shown. One signature: render(findings, view) -> str."""

@@ -1,0 +1,34 @@
+"""Findings for machines: a list, one object a finding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from watchpress.catalog import View
+from watchpress.diagnostic import Diagnostic
+
+
+def render(findings: Sequence[Diagnostic], view: View) -> str:
+    """Return a JSON list; `page`, `report` and `lang` stand only where they apply."""
+    return (
+        json.dumps([_finding(one, view) for one in findings], ensure_ascii=False, indent=2) + "\n"
+    )
+
+
+def _finding(finding: Diagnostic, view: View) -> dict[str, object]:
+    report = view.reports.get(finding.place.file)
+    more: dict[str, object] = {"report": report[0], "lang": report[1]} if report else {}
+    if finding.page:
+        more["page"] = finding.page
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.say("words", view.tongue),
+        "hint": finding.say("fix", view.tongue),
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        **more,
+    }

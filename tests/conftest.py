@@ -1,0 +1,29 @@
+"""Collect the literate cases: tests/cases/*.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import literate
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite what the cases expect")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if file_path.suffix == ".md" and file_path.parent.name == "cases":
+        made: pytest.Collector = literate.CaseFile.from_parent(parent, path=file_path)
+        return made
+    return None
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Messages in English, no clock from outside, whatever the machine is set to."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WATCHPRESS_LANG", "en")
+    yield

@@ -1,0 +1,216 @@
+"""Literate cases: one text file holds input, expected XML and expected findings.
+
+A case is a `## title` and fenced blocks below it:
+
+    copy [name]   copy (default name copy.txt); `\\uXXXX` stands for a character, `encoding:` in the
+                  title line (`## title {encoding: cp932}`) for how the file is written
+    options       options of the command line, as `--number 7`
+    xml, front, body, back    the expected XML, or a part of it
+    found         the expected findings: `line:column CODE words`
+    losses        the expected losses: `line:column CODE text`
+    console       `$ watchpress ...` with expected output and, last, `[exit N]`
+    fault         the name of a fault to plant before the console runs (tests/faults.py)
+
+`pytest --accept` rewrites what is expected; look at the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click.testing
+import faults
+import pytest
+from lxml import etree
+
+from watchpress import build
+from watchpress.catalog import Source
+from watchpress.cli import main
+from watchpress.cli.options import DateType
+from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.model.tree import Element
+
+BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.S | re.M)
+PARTS = ("xml", "front", "body", "back")
+HOLDERS = {
+    "article", "front", "journal-meta", "journal-title-group", "article-meta", "title-group",
+    "contrib-group", "contrib", "name-alternatives", "history", "body", "sec", "disp-quote",
+    "list", "list-item", "back", "fn-group", "fn",
+}  # fmt: skip
+
+
+@dataclass
+class Block:
+    kind: str
+    name: str
+    text: str
+
+
+class CaseFile(pytest.File):
+    def collect(self) -> Iterable[pytest.Item]:
+        for part in re.split(r"(?m)^(?=## )", self.path.read_text("utf-8"))[1:]:
+            made: pytest.Item = Case.from_parent(
+                self, name=part.splitlines()[0][3:].partition(" {")[0], text=part
+            )
+            yield made
+
+
+class Case(pytest.Item):
+    def __init__(self, *, text: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.text = text
+
+    def runtest(self) -> None:
+        blocks = [Block(m[1], m[2] or "", m[3]) for m in BLOCK.finditer(self.text)]
+        assert any(block.kind in {*PARTS, "found", "console", "losses"} for block in blocks), (
+            "a case that expects nothing cannot fail"
+        )
+        with _environment(), tempfile.TemporaryDirectory() as folder, chdir(folder):
+            got = list(_run(blocks, _encoding(self.text)))
+        if self.config.getoption("--accept"):
+            self._accept(got)
+            return
+        for block, text in zip(blocks, got, strict=True):
+            assert text == block.text, f"{block.kind}: expected (right) and found (left) differ"
+
+    def _accept(self, got: list[str]) -> None:
+        texts = iter(got)
+        new = BLOCK.sub(
+            lambda m: f"```{m[1]}{' ' + m[2] if m[2] else ''}\n{next(texts)}```", self.text
+        )
+        whole = self.path.read_text("utf-8")
+        self.path.write_text(whole.replace(self.text, new), "utf-8")
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, self.name
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """English messages and no clock: cases do not get the fixtures of conftest.py."""
+    old = dict(os.environ)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH", "NO_COLOR"):
+        os.environ.pop(name, None)
+    os.environ["WATCHPRESS_LANG"] = "en"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(old)
+
+
+def _encoding(text: str) -> str:
+    match = re.match(r"## [^\n]*\{encoding: ([\w-]+)\}", text)
+    return match[1] if match else "utf-8"
+
+
+def _run(blocks: list[Block], encoding: str) -> Iterator[str]:
+    """Yield the text each block should have: input as it is, expectations as they came out."""
+    for block in blocks:
+        if block.kind == "copy":
+            name = Path(block.name or "copy.txt")
+            name.parent.mkdir(parents=True, exist_ok=True)
+            text = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), block.text)
+            name.write_bytes(text.encode(encoding, "surrogatepass"))
+    reading = _read(blocks) if any(b.kind in {*PARTS, "found", "losses"} for b in blocks) else None
+    plant = next((block.text.strip() for block in blocks if block.kind == "fault"), "")
+    for block in blocks:
+        if block.kind == "console":
+            with faults.planted(plant):
+                yield _console(block.text)
+        elif reading is not None and block.kind in {*PARTS, "found", "losses"}:
+            yield reading[block.kind]
+        else:
+            yield block.text
+
+
+def _read(blocks: list[Block]) -> dict[str, str]:
+    options = " ".join(block.text.strip() for block in blocks if block.kind == "options")
+    found: list[Diagnostic] = []
+    got = {part: "" for part in (*PARTS, "losses")}
+    try:
+        reading = build.report(_source(shlex.split(options)), found.append)
+    except Fatal as fatal:
+        found.append(fatal.diagnostic)
+    else:
+        got |= _parts(reading.report)
+        got["losses"] = "".join(f"{x.line}:{x.column} {x.code} {x.text}\n" for x in reading.losses)
+    got["found"] = "".join(
+        f"{d.place.line}:{d.place.column} {d.code} {d.say()}\n" for d in sorted(found)
+    )
+    return got
+
+
+def _source(options: list[str]) -> Source:
+    values = dict(zip(options[::2], options[1::2], strict=True))
+    day = values.get("--date")
+    return Source(
+        Path(values.get("--file", "copy.txt")),
+        language=values.get("--lang"),
+        number=int(values["--number"]) if "--number" in values else None,
+        date=DateType().convert(day, None, None) if day else None,
+        headline=values.get("--headline"),
+        series=values.get("--series"),
+    )
+
+
+def _parts(report: Element) -> dict[str, str]:
+    parts = {"xml": shown(report)}
+    for part in PARTS[1:]:
+        element = report.find(part)
+        parts[part] = "" if element is None else shown(element)
+    return parts
+
+
+def shown(element: Element) -> str:
+    """Return XML with a line for each block, running text untouched, no namespace declarations."""
+    text = "".join(_lines(element, ""))
+    return re.sub(r' xmlns:\w+="[^"]*"', "", text)
+
+
+def _lines(element: Element, indent: str) -> Iterator[str]:
+    if element.tag not in HOLDERS or not len(element):
+        yield f"{indent}{etree.tostring(element, encoding='unicode', with_tail=False)}\n"
+        return
+    empty = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+    empty.text = "|"
+    start, end = etree.tostring(empty, encoding="unicode").split("|")
+    yield f"{indent}{start}\n"
+    for child in element:
+        yield from _lines(child, indent + "  ")
+    yield f"{indent}{end}\n"
+
+
+def _console(text: str) -> str:
+    out = []
+    for command in re.findall(r"(?m)^\$ (.+)$", text):
+        program, *arguments = shlex.split(command)
+        assert program == "watchpress", command
+        status, shown = run(arguments)
+        out.append(f"$ {command}\n{shown}[exit {status}]\n")
+    return "".join(out)
+
+
+def run(arguments: list[str]) -> tuple[int, str]:
+    """Run the command line in this process; return exit status and all it printed."""
+    runner = click.testing.CliRunner()
+    result = runner.invoke(_Main(), arguments)
+    return result.exit_code, result.output
+
+
+class _Main(click.Command):
+    """The whole of `main`, with its handling of faults, as a command the runner can call."""
+
+    def __init__(self) -> None:
+        super().__init__("watchpress")
+
+    def main(self, args: Any = None, **_: Any) -> Any:
+        return main.main(args)
