@@ -48,6 +48,7 @@ ENGLISH: Final = Words(
     tag="en",
     name="English",
     labels={
+        "series": "Watch Report",  # where neither copy nor option names the series
         "notes": "Notes",
         "contents": "Contents",
         "cover": "Cover",
@@ -78,6 +79,7 @@ JAPANESE: Final = Words(
     tag="ja",
     name="日本語",
     labels={
+        "series": "監視報告",
         "notes": "注",
         "contents": "目次",
         "cover": "表紙",
@@ -108,6 +110,7 @@ KOREAN: Final = Words(
     tag="ko",
     name="한국어",
     labels={
+        "series": "감시 보고",
         "notes": "주",
         "contents": "차례",
         "cover": "표지",

@@ -63,6 +63,7 @@ def document(articles: Iterable[Element], work: Work, measure: Measure) -> Eleme
     """Return the html element of one document made of `articles`, which stay as they are."""
     body = E.body(*(_article(deepcopy(article), work, measure) for article in articles))
     if work.profile == "draft":
+        body.set("class", "draft")
         _annotate(body, work)
     return E.html(_head(work, body), body, {"lang": work.language})
 

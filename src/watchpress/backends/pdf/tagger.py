@@ -224,8 +224,11 @@ class Writer:
         root["K"] = pydyf.Array([tree.root.object.reference])
         root["ParentTree"] = self._parent_tree()
         if self.names:
-            pairs = [part for name, ref in sorted(self.names.items())
-                     for part in (pydyf.String(name), ref)]
+            pairs = [
+                part
+                for name, ref in sorted(self.names.items())
+                for part in (pydyf.String(name), ref)
+            ]
             root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
         self.pdf.catalog["StructTreeRoot"] = root.reference
         self.pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})

@@ -121,8 +121,14 @@ def _where(letter: str, articles: Sequence[Element], home: Place) -> Place:
     for article in articles:
         for node in article.iter():
             if letter in (node.text or "") + "".join(kid.tail or "" for kid in node):
-                at = next((up.get("data-at") for up in (node, *node.iterancestors())
-                           if up.get("data-at")), None)
+                at = next(
+                    (
+                        up.get("data-at")
+                        for up in (node, *node.iterancestors())
+                        if up.get("data-at")
+                    ),
+                    None,
+                )
                 if at:
                     line, _, column = at.partition(":")
                     return Place(home.file, int(line), int(column))

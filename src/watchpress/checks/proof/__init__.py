@@ -1,9 +1,8 @@
 """The proof: the finished PDF and EPUB are read back and must say what the XML says.
 
-    expected.py   report (XML) -> blocks of letters with their calls and addresses
-    product.py    PDF or EPUB  -> letters with their links, as a reader sees and follows them
-    align.py      which block stands where; what is changed, lost, moved, or too much
-    verdict.py    all that as findings; each internal link followed to where it lands
+Rooms, in the order of the work: expected (report to blocks of letters with calls and addresses),
+book and pages (EPUB and PDF to letters with links: a product), align (which block stands where),
+links (each followed to where it lands), verdict (what differs, as findings).
 """
 
 from watchpress.checks.proof.verdict import Subject, check

@@ -112,14 +112,14 @@ class _Walk:
                 hits.append(Hit(*here, aim=self.aim(entry, href)))
         entries = list(self.contents(book.nav)) if book.nav else []
         letters = self.letters
-        return Product(
-            letters.text, letters.gaps, self.leaves, hits, backs, entries, paged=False
-        )
+        return Product(letters.text, letters.gaps, self.leaves, hits, backs, entries, paged=False)
 
     def contents(self, nav: Document) -> Iterator[Entry]:
-        for link in nav.root.iterfind(f".//{_X}nav//{_X}a[@href]"):
-            words = " ".join("".join(link.itertext()).split())
-            yield Entry(words, self.aim(nav.name, str(link.get("href"))))
+        for part in nav.root.iter(f"{_X}nav"):
+            contents = "toc" in part.get(_TYPE, "").split()  # landmarks say what, not the heading
+            for link in part.iterfind(f".//{_X}a[@href]"):
+                words = "".join(link.itertext()) if contents else ""
+                yield Entry(words, self.aim(nav.name, str(link.get("href"))))
 
     def aim(self, entry: str, href: str) -> Aim | None:
         found = self.anchors.get(container.resolve(entry, href))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from watchpress.checks.proof.letters import TABLES, Form, Letters
+from watchpress.checks.proof.letters import Form, Letters, given
 from watchpress.diagnostic import Place
 from watchpress.language.words import words
 from watchpress.model import ledger, tree
@@ -141,13 +140,9 @@ class _Maker:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.table = TABLES[form]
 
     def letters(self, text: str) -> str:
-        """Return `text` as this form of product can give it back."""
-        if self.form == "pdf":  # a font draws composed letters, however they were written
-            text = unicodedata.normalize("NFC", text)
-        return text.translate(self.table)
+        return given(text, self.form)
 
     def words(self, text: str, place: Place, kind: Kind) -> Block:
         letters = Letters()

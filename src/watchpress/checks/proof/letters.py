@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 Form: TypeAlias = Literal["pdf", "epub"]
@@ -33,6 +35,13 @@ TABLES: Final[Mapping[Form, Mapping[int, str | None]]] = {
 }
 
 
+def given(text: str, form: Form) -> str:
+    """Return `text` as that form of product can give it back."""
+    if form == "pdf":  # a font draws composed letters, however they were written
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(TABLES[form])
+
+
 @dataclass
 class Letters:
     """A text that grows: letters only; `gaps` are the positions with white space before them."""
@@ -60,19 +69,16 @@ class Letters:
         return "".join(self._pieces)
 
 
-def show(text: str, gaps: set[int] | frozenset[int], start: int, end: int) -> str:
+def show(text: str, gaps: Iterable[int], start: int, end: int) -> str:
     """Return the letters from `start` to `end` as words, for people to read."""
     start, end = max(start, 0), min(end, len(text))
-    parts = []
-    for at in sorted({start, *(gap for gap in gaps if start < gap < end)}):
-        parts.append(at)
-    parts.append(end)
-    words = (text[one:two] for one, two in zip(parts, parts[1:], strict=False))
-    return " ".join(words).replace(SOFT, "")
+    parts = [start, *sorted(gap for gap in gaps if start < gap < end), end]
+    return " ".join(text[one:two] for one, two in pairwise(parts)).replace(SOFT, "")
 
 
-def around(text: str, gaps: set[int] | frozenset[int], at: int, reach: int = 16) -> str:
+def around(text: str, gaps: Iterable[int], at: int, reach: int = 16) -> str:
     """Return the words round the position `at`: whole ones, where they are not too long."""
+    gaps = list(gaps)
     start = max((gap for gap in gaps if at - reach <= gap <= at - reach // 2), default=at - reach)
     end = min((gap for gap in gaps if at + reach // 2 <= gap <= at + reach), default=at + reach)
     return show(text, gaps, start, end)

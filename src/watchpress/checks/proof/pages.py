@@ -136,10 +136,11 @@ def _spans(line: Line, page: Page, letters: Letters) -> Iterator[_Span]:
 
 
 def _letters(run: Run, *, last: bool) -> str:
-    text = run.text.replace("\x02", "-")  # PDFium's sign for a hyphen that broke a word
+    text = unicodedata.normalize("NFC", run.text)
+    text = text.replace("\x02", "-")  # PDFium's sign for a hyphen that broke a word
     if last and text.rstrip()[-1] in HYPHENS + SOFT:
         return text.rstrip()[:-1].translate(TABLES["pdf"]) + SOFT
-    return unicodedata.normalize("NFC", text).translate(TABLES["pdf"])
+    return text.translate(TABLES["pdf"])
 
 
 def _back(run: Run, page: Page) -> bool:

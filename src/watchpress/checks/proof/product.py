@@ -41,7 +41,7 @@ class Back:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the contents or bookmarks: its words, and where it lands (None: nowhere)."""
+    """A line of the contents or bookmarks: the heading, and where it lands (None: nowhere)."""
 
     words: str
     aim: Aim | None

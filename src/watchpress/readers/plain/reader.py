@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Final
 
 from watchpress.catalog import Reading, Source
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
@@ -19,9 +18,6 @@ from watchpress.readers.plain.head import Head
 from watchpress.readers.plain.lines import Desk, Line, lines
 from watchpress.readers.plain.markers import marks
 from watchpress.readers.plain.notes import Note, notes
-
-# The series name where neither copy nor option has one: what reports of this kind are called.
-_SERIES: Final = {"en": "Watch Report", "ja": "監視報告", "ko": "감시 보고"}
 
 
 def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
@@ -66,7 +62,7 @@ def _parts(source: Source, found: list[Line], tongue: Words, desk: Desk) -> Part
         words=tongue,
         number=number,
         issued=issued,
-        series=source.series or top.series or _SERIES[tongue.tag],
+        series=source.series or top.series or tongue.label("series"),
         headline=headline,
         head=top,
         credit=credit,
