@@ -29,8 +29,8 @@ demo: setup
 	@$(DOCTOR) --install --for demo
 	@mkdir -p dist
 	@for lang in en ja; do \
-	  for order in "read xml" "pdf pdf" "epub epub"; do set -- $$order; \
-	    $(BIN)/watchpress $$1 reports/$$lang/041.txt -o dist/041.$$lang.$$2 || exit; \
+	  for order in "read xml" "pdf pdf -q" "epub epub -q"; do set -- $$order; \
+	    $(BIN)/watchpress $$1 reports/$$lang/041.txt -o dist/041.$$lang.$$2 $$3 || exit; \
 	  done; \
 	done
 	@echo "Report 41, English and Japanese, is in dist/:"

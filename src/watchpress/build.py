@@ -24,6 +24,7 @@ Transform: TypeAlias = Callable[[tree.Element, Tell], None]
 
 READERS: Final = {"plain": plain.read, "xml": xml.read}
 TRANSFORMS: Final[tuple[Transform, ...]] = (quotes.apply, notes.apply)
+NOT_INSTALLED: Final = 4  # exit status: something needed is not there
 BROKEN_PRODUCT: Final = 5  # exit status: our own product failed a validator
 
 # How the kinds of copy that are not read yet begin, and what they are called.
@@ -140,13 +141,7 @@ def product(
     `name`: what the product is called in findings. Raises Fatal with status 5 where the proof
     fails: such a product is never put in place.
     """
-    out = BytesIO()
-    if kind == "pdf":
-        from watchpress.backends.pdf.writer import write
-    else:
-        from watchpress.backends.epub.writer import write
-    write(work, styles, out, tell)
-    data = out.getvalue()
+    data = _made(kind, work, styles, tell)
     if proof:
         faults = prove(kind, data, work, name or f"product.{kind}")
         for fault in faults[:-1]:
@@ -154,6 +149,34 @@ def product(
         if faults:
             raise Fatal(faults[-1], status=BROKEN_PRODUCT)
     return data
+
+
+def _made(kind: Kind, work: Work, styles: Styles, tell: Tell) -> bytes:
+    # Each backend is imported where it is asked for: an EPUB is made where Pango is missing.
+    out = BytesIO()
+    if kind == "epub":
+        from watchpress.backends.epub.writer import write as write_epub
+
+        write_epub(work, styles, out, tell)
+        return out.getvalue()
+    from watchpress.backends.pdf.engine import EngineMissing
+    from watchpress.backends.pdf.writer import write as write_pdf
+
+    try:
+        write_pdf(work, styles, out, tell)
+    except EngineMissing as fault:
+        raise Fatal(_missing(str(fault)), status=NOT_INSTALLED) from None
+    return out.getvalue()
+
+
+def _missing(reason: str) -> Diagnostic:
+    """Return what to say where the page engine does not run: what is missing, and how to get it."""
+    from watchpress import doctor
+
+    lacking = [part for part in doctor.survey("pdf") if part.lacks("pdf")]
+    if lacking:
+        return doctor.missing(lacking, "pdf")
+    return remark("X104", Place("watchpress"), reason=reason)
 
 
 def prove(kind: Kind, data: bytes, work: Work, name: str) -> list[Diagnostic]:

@@ -13,9 +13,9 @@ import click
 from watchpress import __version__, build, files
 from watchpress.catalog import Reading, Trim
 from watchpress.catalog import trim as trim_of
-from watchpress.cli import options
-from watchpress.cli.counter import Counter, tongue
-from watchpress.diagnostic import TONGUES, Diagnostic, codes, remark
+from watchpress.cli import advice, options
+from watchpress.cli.counter import Counter
+from watchpress.diagnostic import Diagnostic, remark
 from watchpress.model import ledger, tree
 
 BUG: Final = 70  # exit status: a fault of watchpress itself
@@ -177,26 +177,8 @@ def export(copy: Path, form: str, output: Path | None, **more: Any) -> int:
     return _close(counter, more)
 
 
-@cli.command()
-@click.argument("code", required=False)
-def explain(code: str | None) -> int:
-    """Explain a CODE (N101 or note-missing); without one, list all of them."""
-    known = codes()
-    if code is None:
-        for key, entry in known.items():
-            click.echo(f"{key}  {entry['severity']:<8}{entry['name']}")
-        return 0
-    found = next((k for k, e in known.items() if code.lower() in {k.lower(), e["name"]}), None)
-    if found is None:
-        click.echo(f"watchpress: there is no code {code}; `watchpress explain` lists all", err=True)
-        return USAGE
-    entry = known[found]
-    click.echo(f"{found} {entry['name']} ({entry['severity']})")
-    for speech in dict.fromkeys((tongue(), *TONGUES)):
-        click.echo("")
-        for part in ("words", "why", "fix"):
-            click.echo(f"  {part + ':':<7}{entry[speech][part]}")
-    return 0
+cli.add_command(advice.explain)
+cli.add_command(advice.doctor)
 
 
 def _counter(more: dict[str, Any]) -> Counter:

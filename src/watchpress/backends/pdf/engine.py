@@ -48,7 +48,7 @@ def _americanize() -> None:
 
     "Pres-i-dent, ex-traor-di-nary" instead of "Pres-id-ent, extraordin-ary".
     """
-    import pyphen
+    import pyphen  # type: ignore[import-untyped]
 
     pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
 

@@ -6,16 +6,17 @@ import contextlib
 import logging
 from collections.abc import Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree
 
 import pydyf
-from cssselect2 import ElementWrapper
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
-from watchpress.backends.pdf import shell, tagger
+from watchpress.backends.pdf import marks, shell
 from watchpress.backends.pdf.fetch import Fetcher
 from watchpress.backends.pdf.type import Fonts, lines
 from watchpress.catalog import Work
@@ -41,17 +42,27 @@ class Parsed(HTML):  # type: ignore[misc]
         )
 
 
-def lay(articles: Sequence[Element], work: Work, css: Sequence[str], faces: Sequence[Face]) -> Any:
+def lay(
+    articles: Sequence[Element],
+    work: Work,
+    css: Sequence[str],
+    faces: Sequence[Face],
+    folder: Path | None = None,
+) -> Document:
     """Return the articles as a laid-out weasyprint.Document.
 
-    `css` in the order of the cascade. Without `faces` the fonts of the machine are used. Raises
-    fetch.Refused where something asks for a file outside.
+    `css` in the order of the cascade; what it asks for by url() is read from `folder`. Without
+    `faces` the fonts of the machine are used. Raises fetch.Refused where something asks for a file
+    elsewhere.
     """
     fonts = Fonts(faces) if faces else FontConfiguration()
-    fetcher = Fetcher(frozenset(face.path for face in faces))
-    html = shell.document(articles, work, partial(lines, fonts))
-    sheets = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in css]
-    return Parsed(shell.serialize(html), fetcher).render(stylesheets=sheets, font_config=fonts)
+    fetcher = Fetcher(frozenset(face.path for face in faces), folder)
+    document = shell.document(articles, work, partial(lines, fonts))
+    base = None if folder is None else f"{folder.resolve().as_uri()}/"
+    sheets = [
+        CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base) for text in css
+    ]
+    return Parsed(document, fetcher).render(stylesheets=sheets, font_config=fonts)
 
 
 def write(document: Document, *, tagged: bool) -> bytes:
@@ -60,21 +71,33 @@ def write(document: Document, *, tagged: bool) -> bytes:
         # Boxes inside a link count as links of their own: one annotation for each would do harm.
         page.links = [link for link in page.links if link[3].link]
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {}
-    with tagger.installed(document):
+    with marks.installed(document):
         out: bytes = document.write_pdf(finisher=finish, pdf_identifier=True, **options)
     return out
 
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
-    """Put the last things into the PDF: page labels, how it opens, streams compressed once."""
-    pdf.catalog["PageLabels"] = pydyf.Dictionary(
-        {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
-    )
+    """Put the last things into the PDF: links, page labels, how it opens, streams made once."""
+    for page in document.pages:
+        for _, target, _, box in page.links:
+            _describe(box, target)
+    labels = pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": labels})
     pdf.catalog["PageMode"] = "/UseOutlines"
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     for number, thing in enumerate(pdf.objects):
         if isinstance(thing, pydyf.Stream):
             pdf.objects[number] = Frozen(thing)
+
+
+def _describe(box: Any, target: str) -> None:
+    """Say in words what a link is (PDF/UA-1, 7.18.5), and give its corners in their order."""
+    annotation = getattr(box, "link_annotation", None)
+    if annotation is None:
+        return  # its anchor is missing: WeasyPrint has said so, and drawn no link
+    annotation["Contents"] = pydyf.String(box.element.get("aria-label") or target)
+    left, top, right, bottom = annotation["Rect"]
+    annotation["Rect"] = pydyf.Array([left, min(top, bottom), right, max(top, bottom)])
 
 
 class Frozen(pydyf.Object):  # type: ignore[misc]

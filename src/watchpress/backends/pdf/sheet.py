@@ -1,9 +1,9 @@
 """The sheet of a trim: margins, measure, type size and lead for each language, as @page rules.
 
-A page is drawn from its measure: the type grows with the trim, but never so little that a line holds
-more letters than an eye follows (some 70 of Latin, 40 of Japanese or Korean); what is left of the
-width becomes margin. The height of the text is a whole number of lines, so that the lines of all
-pages stand on one grid.
+A page is drawn from its measure: the type grows with the trim, and a line never holds more letters
+than an eye follows (some 70 of Latin, 40 of Japanese or Korean); what is left of the width becomes
+margin. The height of the text is a whole number of lines, so that the lines of all pages stand on
+one grid.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ TOP: Final = 0.0857  # of the height: the top margin beside the narrowest side m
 LATIN: Final = "Watchpress Serif"
 JAPANESE: Final = "Watchpress Serif JP"
 KOREAN: Final = "Watchpress Serif KR"
-# Where the pinned fonts are absent: what Debian's fonts-noto-cjk brings, and last whatever is there.
-STRANGE: Final = {"en": "Noto Serif CJK JP", "ja": "Noto Serif CJK JP", "ko": "Noto Serif CJK KR"}
+# Where the pinned fonts are absent: what Debian's fonts-noto-cjk brings, else what there is.
+STRANGE: Final = ("Noto Serif CJK JP", "Noto Serif CJK KR", "serif")
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,8 @@ def _face(face: Face) -> str:
 
 
 def _families(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+    *strange, last = STRANGE
+    return ", ".join([*(f'"{name}"' for name in (*names, *strange)), last])
 
 
 def _n(value: float) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from cffi import FFI
+from cffi import FFI  # type: ignore[import-untyped]
 from weasyprint.text.ffi import (
     TO_UNITS,
     ffi,
@@ -73,7 +73,8 @@ def rule(face: Face) -> bytes:
         ("slant", "assign_replace", "const", SLANTS[face.style]),
     ):
         SubElement(SubElement(match, "edit", name=name, mode=mode), kind).text = value
-    return b'<?xml version="1.0"?>\n' + tostring(root, encoding="utf-8")
+    out: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0"?>\n' + out
 
 
 def _weight(css: int) -> int:

@@ -1,16 +1,16 @@
-"""The PDF of a work: its reports as one document, laid out by WeasyPrint, with facts of the pages."""
+"""The PDF of a work: its reports as one document, laid out by WeasyPrint, with page facts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from watchpress import xhtml
-from watchpress.backends.pdf import engine, sheet, shell
+from watchpress.backends.pdf import engine, sheet
 from watchpress.catalog import Work
-from watchpress.diagnostic import Fatal, Place, Tell, remark
+from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.model.tree import Element
@@ -51,8 +51,9 @@ def compile(work: Work, styles: Styles, tell: Tell) -> Compiled:
     """Return the PDF of `work` with the facts of its pages.
 
     Raises EngineMissing where WeasyPrint cannot run, Fatal F103 where the text or a style sheet
-    asks for a file that may not be read. Missing letters (F101), links that lead nowhere (F102),
-    rules that WeasyPrint does not take (F104) and pages without our fonts (F105) are told.
+    asks for a file that may not be read (allowed: data:, and the folder of `styles`). Missing
+    letters (F101), links that lead nowhere (F102), rules that WeasyPrint does not take (F104) and
+    pages without our fonts (F105) are told.
     """
     return press([xhtml.article(report) for report in work.reports], work, styles, tell)
 
@@ -66,17 +67,17 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
 
     faces = needed(articles, fonts.faces())
     if not faces:
-        tell(remark("F105", _place(work)))
+        tell(remark("F105", _home(work)))
     css = cascade(articles, work, styles, faces)
     with layout.listening() as heard:
         try:
-            document = layout.lay(articles, work, css, faces)
+            document = layout.lay(articles, work, css, faces, styles.folder)
             data = layout.write(document, tagged=work.profile != "draft")
         except Refused as fault:
-            finding = remark("F103", _place(work), url=fault.url, reason=fault.reason)
+            finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
             raise Fatal(finding) from fault
     for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
-        tell(_finding(*said, articles, _place(work)))
+        tell(_finding(*said, articles, _home(work)))
     return Compiled(data, Facts(*layout.facts(document)))
 
 
@@ -102,34 +103,33 @@ def needed(articles: Sequence[Element], faces: Iterable[Face]) -> tuple[Face, ..
     return tuple(face for face in faces if face.script in scripts)
 
 
-def _place(work: Work) -> Place:
+def _home(work: Work) -> Place:
     return Place(tree.place(work.reports[0]).file if work.reports else "-")
 
 
-def _finding(said: str, facts: tuple[Any, ...], articles: Sequence[Element], home: Place) -> Any:
-    """Return the diagnostic for one complaint of WeasyPrint."""
+def _finding(
+    said: str, facts: tuple[Any, ...], articles: Sequence[Element], home: Place
+) -> Diagnostic:
+    """Return the diagnostic for one complaint of WeasyPrint: its words, and what fills them."""
     if said.startswith(".notdef glyph"):
         letter, number = facts
-        return remark("F101", _where(letter, articles, home), letter=letter, number=f"{number:04X}")
+        place = _where(lambda node: letter in _own(node), articles, home)
+        return remark("F101", place, letter=letter, number=f"{number:04X}")
     if said.startswith("No anchor #"):
-        return remark("F102", home, anchor=facts[0])
+        place = _where(lambda node: node.get("href") == f"#{facts[0]}", articles, home)
+        return remark("F102", place, anchor=facts[0])
     return remark("F104", home, words=said % facts if facts else said)
 
 
-def _where(letter: str, articles: Sequence[Element], home: Place) -> Place:
-    """Return the place of the innermost element with a known place that holds `letter`."""
-    for article in articles:
-        for node in article.iter():
-            if letter in (node.text or "") + "".join(kid.tail or "" for kid in node):
-                at = next(
-                    (
-                        up.get("data-at")
-                        for up in (node, *node.iterancestors())
-                        if up.get("data-at")
-                    ),
-                    None,
-                )
-                if at:
-                    line, _, column = at.partition(":")
-                    return Place(home.file, int(line), int(column))
+def _own(node: Element) -> str:
+    return (node.text or "") + "".join(kid.tail or "" for kid in node)
+
+
+def _where(wanted: Callable[[Element], bool], articles: Iterable[Element], home: Place) -> Place:
+    """Return the place of the first element that is `wanted`: its own, or the one around it."""
+    for node in (node for article in articles for node in article.iter() if wanted(node)):
+        for near in (node, *node.iterancestors()):
+            if near.get("data-at"):
+                line, _, column = str(near.get("data-at")).partition(":")
+                return Place(home.file, int(line), int(column or 0))
     return home

@@ -22,7 +22,8 @@ class Match:
 
     `skips`: letters of the block before which the product has a line-end hyphen of its own.
     For a changed block `at` is the first letter of the block, `other` the first of the product,
-    that differ, and `tail` how many last letters are the same. `label`: what stands where the note's number should (None: the number is right).
+    that differ, and `tail` how many last letters are the same. `label`: what stands where the
+    note's number should (None: the number is right).
     """
 
     block: Block

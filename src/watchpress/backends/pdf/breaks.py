@@ -1,0 +1,162 @@
+"""Where lines may end and where not: signs put into the text that draw nothing.
+
+Zero-width space (U+200B) lets a line end, word joiner (U+2060) forbids it. Neither is in the text
+layer of the PDF: Pango draws nothing for them, and what is not drawn has no letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lxml.builder import E
+
+from watchpress.backends.pdf.sheet import Sheet
+from watchpress.model.tree import Element
+
+# text, families, weight, type size in pt, width in pt -> how many lines it takes
+Measure = Callable[[str, str, int, float, float], int]
+
+ZERO: Final = "\u200b"  # zero-width space: a line may end here
+JOINER: Final = "\u2060"  # word joiner: a line must not end here
+FIXED: Final = "\u00a0"  # no-break space
+HYPHEN: Final = "\u2010"
+
+# After the signs that part an address (Chicago Manual of Style, 14.18), never between two of them.
+ADDRESS: Final = re.compile(r"(?<=[/.\-?&=_])(?=[^/.\-?&=_])")
+HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
+UNITS: Final = "年月日時分秒回号条項頁章番度歳人名か所隻件本基個％"
+INSIDE: Final = {  # places in which a line may not end, though Unicode would let it
+    "ko": re.compile(rf"(?<=[{HANGUL}])(?=\S)|(?<=\S)(?=[{HANGUL}])"),
+    "ja": re.compile(rf"(?<=\d)(?=[{UNITS}])"),
+}
+# In Japanese headlines lines end where a phrase does: after a mark, or else where kana of one word
+# are followed by kanji or katakana of the next. Dashes and dots in pairs may be one glyph: nothing
+# is put between them (and no line ends there).
+KANA: Final = "\u3041-\u3096"
+MARKS: Final = "、。，．！？：；―—…・」』）"
+PAIRED: Final = "―—…‥─"
+CLOSE: Final = rf"(?<=[^\s{PAIRED}])(?=[{MARKS}])"
+SENTENCE: Final = re.compile(rf"(?<=[^{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE}")
+PHRASE: Final = re.compile(
+    rf"(?<=[{KANA}])(?=[{KANA}])|(?<=[^{KANA}{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE}"
+)
+LETTERS: Final = re.compile(rf"(?<=[^{PAIRED}])(?=[^{PAIRED}])")
+ENDING: Final = 4  # letters that the last line of a Japanese paragraph has at least
+LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,4}$))?\S{1,24}$")  # a last word, two if it is short
+FILLERS: Final = re.compile(r"(?:\s[A-Za-z]{1,3})+$")  # in, of the, to: no cut headline ends so,
+WEAK: Final = " 　,.:;、。，．：；・–—―-"  # nor in one of these
+
+
+def address(text: str) -> str:
+    """Return an address with a zero-width space wherever a line may end in it."""
+    scheme, mark, rest = text.partition("://")
+    return scheme + mark + ADDRESS.sub(ZERO, rest) if mark else ADDRESS.sub(ZERO, text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return `text`, or what of its beginning fits into `most` letters with an ellipsis.
+
+    Cut between words; where there are none (Japanese), after a mark if one is near, else anywhere.
+    """
+    if len(text) <= most:
+        return text
+    room = text[: max(most - 1, 1)]
+    ends = [match.start() for match in re.finditer(r"[\s、。：・―—]", text[: len(room) + 1])]
+    last = max(ends, default=0)
+    if last > len(room) * 0.55:
+        room = room[:last]
+    return FILLERS.sub("", room.rstrip(WEAK)).rstrip(WEAK) + "…"
+
+
+def tie(article: Element, language: str) -> None:
+    """Say where lines may not end within words, and tell real hyphens from those of line ends.
+
+    Korean words stay whole; a Japanese number stays with its unit.
+    """
+    before = ""
+    for element, slot, text in _texts(article):
+        owner = element if slot == "text" else element.getparent()
+        rule = INSIDE.get("" if owner is None else spoken(owner, language))
+        new = text.replace(HYPHEN, HYPHEN + ZERO)
+        if rule is not None and element.get("class") != "url":
+            new = rule.sub(JOINER, before + new)[len(before) :]
+        before = text[-1:]
+        setattr(element, slot, new)
+
+
+def close(paragraph: Element, language: str) -> None:
+    """Keep the last line of a paragraph from being a piece of a word, or a letter or two."""
+    slot, holder = ("tail", paragraph[-1]) if len(paragraph) else ("text", paragraph)
+    text = getattr(holder, slot) or ""
+    if spoken(paragraph, language) == "ja":
+        setattr(holder, slot, text[:-ENDING] + LETTERS.sub(JOINER, text[-ENDING:]))
+        return
+    match = LAST.search(text)
+    if match:
+        end = E.span(FIXED.join(match[0].split()), {"class": "keep"})
+        setattr(holder, slot, text[: match.start()])
+        paragraph.append(end)
+
+
+def shape(article: Element, sheet: Sheet, measure: Measure) -> None:
+    """Choose where the lines of headings end."""
+    for heading in article.iter("h1", "h2", "h3"):
+        _phrase(heading, sheet, measure)
+    for title in article.iter("h1"):
+        _balance(title, sheet, measure)
+
+
+def _phrase(heading: Element, sheet: Sheet, measure: Measure) -> None:
+    """Let the lines of a Japanese heading end between phrases, between sentences if that fits."""
+    if sheet.language != "ja" or len(heading):
+        return
+    text = heading.text or ""
+    phrases, sentences = (rule.sub(JOINER, text) for rule in (PHRASE, SENTENCE))
+    least = _lines(phrases, sheet, measure, sheet.measure)
+    longest = max(map(len, re.split(rf"(?<=[{MARKS}])(?![{MARKS}])", text)))
+    fits = longest * sheet.hand.headline * sheet.size <= sheet.measure
+    if fits and _lines(sentences, sheet, measure, sheet.measure) == least:
+        phrases = sentences
+    heading.text = phrases
+
+
+def _balance(title: Element, sheet: Sheet, measure: Measure) -> None:
+    """Let the lines of the headline be of one length: the least width of as few lines."""
+    text = "".join(title.itertext())
+    lines = _lines(text, sheet, measure, sheet.measure)
+    low, high = sheet.measure / 2, sheet.measure
+    while high - low > 2 and lines > 1:
+        middle = (low + high) / 2
+        if _lines(text, sheet, measure, middle) > lines:
+            low = middle
+        else:
+            high = middle
+    title.set("style", f"max-width: {high + 1:.0f}pt")
+    # Its lines are one and a half of the text's: an odd number of them leaves half a line.
+    if lines % 2:
+        title.set("class", "odd")
+
+
+def _lines(text: str, sheet: Sheet, measure: Measure, width: float) -> int:
+    hand = sheet.hand
+    return measure(text, ",".join(hand.families), hand.bold, hand.headline * sheet.size, width)
+
+
+def _texts(element: Element) -> Iterator[tuple[Element, str, str]]:
+    """Yield the strings below `element` in their order: whose they are, text or tail, and what."""
+    if element.text:
+        yield element, "text", element.text
+    for child in element:
+        yield from _texts(child)
+        if child.tail:
+            yield child, "tail", child.tail
+
+
+def spoken(element: Element, default: str) -> str:
+    """Return the language of an element, without region: its own, or the nearest around it."""
+    for node in (element, *element.iterancestors()):
+        if node.get("lang"):
+            return str(node.get("lang")).split("-", 1)[0].lower()
+    return default.split("-", 1)[0].lower()
