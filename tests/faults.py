@@ -36,7 +36,56 @@ def unreadable() -> Any:
     return mock.patch.object(Path, "open", refuse)
 
 
+def small_limit() -> Any:
+    """Let ten bytes be the most that copy may have."""
+    return mock.patch("watchpress.files.MOST_BYTES", 10)
+
+
+def small_limit_for_xml() -> Any:
+    """Let five bytes be the most that XML may have."""
+    return mock.patch("watchpress.model.tree.MOST_BYTES", 5)
+
+
+def no_styles() -> Any:
+    """Take away the folders that style sheets come from."""
+    return mock.patch("watchpress.files.HERE", Path("nowhere/at/all"))
+
+
+def clock() -> Any:
+    """Set a SOURCE_DATE_EPOCH that is no number."""
+    return mock.patch.dict("os.environ", {"SOURCE_DATE_EPOCH": "yesterday"})
+
+
+def lost_letter() -> Any:
+    """Let the reader swallow the last letter of each paragraph."""
+    from watchpress.readers.plain import assembly
+
+    fill = assembly.fill
+
+    def swallow(element: Any, line: Any, ids: Any, *, calls: bool) -> None:
+        fill(element, line.cut(0, -2) if element.tag == "p" else line, ids, calls=calls)
+
+    return mock.patch.object(assembly, "fill", swallow)
+
+
+def unfit_engine() -> Any:
+    """Let the page engine be of another version."""
+    return mock.patch("watchpress.backends.pdf.engine.load", side_effect=_unfit())
+
+
+def _unfit() -> Exception:
+    from watchpress.backends.pdf.engine import EngineMissing
+
+    return EngineMissing("WeasyPrint 99.0 is installed, 70.x is needed")
+
+
 FAULTS: dict[str, Callable[[], Any]] = {
     "disk full": disk_full,
     "unreadable": unreadable,
+    "small limit": small_limit,
+    "small limit for XML": small_limit_for_xml,
+    "no styles": no_styles,
+    "clock": clock,
+    "lost letter": lost_letter,
+    "unfit engine": unfit_engine,
 }

@@ -86,7 +86,9 @@ def test_every_xml_file_is_well_formed_and_knows_its_language() -> None:
 def test_the_style_sheet_is_the_one_of_styles(tmp_path: Path) -> None:
     (tmp_path / "epub.css").write_text("p { margin: 0 }", "utf-8")
     out = io.BytesIO()
-    write(work(), Styles(tmp_path), out, [].append)
+    told: list[Diagnostic] = []
+    write(work(), Styles(tmp_path), out, told.append)
+    assert told == []
     assert unpacked(out.getvalue())["EPUB/css/epub.css"] == b"p { margin: 0 }"
 
 

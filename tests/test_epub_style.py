@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-import tinycss2  # type: ignore[import-untyped]
+import tinycss2
 
 from watchpress.files import Styles
 

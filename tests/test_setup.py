@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from watchpress import doctor
+from watchpress.tools import pango
+
 ROOT = Path(__file__).parents[1]
 LOCKS = (
     ROOT / "requirements.lock",
@@ -91,6 +94,14 @@ def test_ci_runs_make_test_and_nothing_else() -> None:
     assert os.access(path, os.X_OK)
     orders = [line for line in path.read_text("utf-8").splitlines() if "make" in line]
     assert orders == ["exec make test </dev/null"]
+
+
+def test_readme_names_what_the_doctor_would_install() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for system, managers in doctor.SYSTEMS.items():
+        (row,) = re.findall(rf"^\| {doctor.NAMES[system]} \|.*$", readme, re.MULTILINE)
+        for package in pango.PACKAGES[managers[0]]:
+            assert package in row
 
 
 @needs_make

@@ -158,11 +158,11 @@ def _prove(kind: build.Kind, reading: Reading, counter: Counter) -> None:
 
 @cli.command()
 @click.argument("copy", type=options.COPY)
-@click.option("--jats", "form", flag_value="jats", required=True, help="JATS, without wp:*.")
+@click.option("--jats", is_flag=True, required=True, help="JATS Publishing 1.1, without wp:*.")
 @click.option("-o", "--output", type=options.OUT, help="File; standard output without it.")
 @options.knowledge
 @options.showing
-def export(copy: Path, form: str, output: Path | None, **more: Any) -> int:
+def export(copy: Path, output: Path | None, **more: Any) -> int:
     """Write a report for other systems: JATS Publishing XML."""
     counter = _counter(more)
 

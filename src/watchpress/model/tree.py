@@ -135,7 +135,11 @@ def parse(data: bytes, file: str) -> Element:
     except etree.XMLSyntaxError as fault:
         line, column = fault.position
         raise Fatal(
-            remark("R006", Place(file, line or 1, column or 1), problem=fault.msg or "")
+            remark(
+                "R006",
+                Place(file, line or 1, column or 1),
+                problem=(fault.msg or "").partition(", line ")[0],
+            )
         ) from None
 
 

@@ -21,12 +21,11 @@ from watchpress.diagnostic import Place, Tell, remark
 
 NAME = "fonts"
 NEEDED = ("pdf", "demo", "test")
-# The pinned set is not in a system's package: these bring npm (which brings the set), or, for
-# apt, fonts that can take its place.
+# The pinned set is in no system's package; these bring fonts that can take its place, or npm.
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "apt": ("fonts-noto-cjk",),
-    "dnf": ("npm",),
-    "brew": ("node",),
+    "dnf": ("google-noto-serif-cjk-fonts",),
+    "brew": ("font-noto-serif-cjk",),
     "winget": ("OpenJS.NodeJS",),
 }
 VARIABLE = "WATCHPRESS_FONTS"  # names the folder of the pinned set, instead of our own choice
