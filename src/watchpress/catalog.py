@@ -115,5 +115,6 @@ class View:
 
     tongue: str = "en"
     coloured: bool = False
+    verbose: bool = False  # with the reason why each finding matters
     reports: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -74,7 +74,7 @@ def _dates(report: Element) -> Element:
     line = E.p({"class": "date"})
     when = str(issued.get("iso-8601-date"))
     line.append(E.time(printed_date(report), {"datetime": when}))
-    corrected = report.findtext("front/article-meta/history/date/string-date")
+    corrected = tree.corrected(report)
     if corrected:
         line[-1].tail = " "
         line.append(E.span(f"({corrected})", {"class": "corrected"}))

@@ -19,13 +19,10 @@ DOCTYPES: Final = {
 
 
 def strip(report: Element) -> Element:
-    """Return `report` as a new tree of pure JATS Publishing; `report` stays as it is.
+    """Return `report` as a new tree without the words of our own; `report` stays as it is.
 
-    Anything in the wp namespace goes; the text after a wp element stays. Three things that JATS
-    Archiving allows and Publishing 1.1 does not are put as it wants them:
-    <journal-meta> demands an ISSN: where the series has none an empty one is put, for a made-up
-    number would be a lie. <pub-date> and <date> hold digits, which iso-8601-date gives; a
-    correction without a date goes. <contrib> holds a string-name in name-alternatives only.
+    Anything in the wp namespace goes; the text after a wp element stays. What is left is JATS
+    Publishing as it stands: the profile (report.rnc) admits nothing else.
     """
     copy = deepcopy(report)
     # DTDs know no namespaces: they ask for the very prefix xlink, whatever the copy has. A new
@@ -38,8 +35,6 @@ def strip(report: Element) -> Element:
     for element in pure.iter("*"):
         for name in [str(name) for name in element.attrib if str(name).startswith(f"{{{WP}}}")]:
             del element.attrib[name]
-    for step in (_issn, _dates, _history, _names):
-        step(pure)
     etree.cleanup_namespaces(pure, keep_ns_prefixes=["xlink"])
     return pure
 
@@ -66,39 +61,3 @@ def _drop(element: Element) -> None:
     else:
         parent.text = (parent.text or "") + tail
     parent.remove(element)
-
-
-def _issn(pure: Element) -> None:
-    series = pure.find("front/journal-meta")
-    if series is None or series.find("issn") is not None:
-        return
-    after = series.find("publisher")
-    place = len(series) if after is None else series.index(after)
-    series.insert(place, etree.Element("issn"))
-
-
-def _dates(pure: Element) -> None:
-    """Put the digits of each date, in the order of the DTD: day, month, year."""
-    for element in list(pure.iter("pub-date", "date")):
-        parts = element.get("iso-8601-date", "").split("-")
-        for child in list(element):
-            element.remove(child)
-        for name, digits in reversed(list(zip(("year", "month", "day"), parts, strict=False))):
-            etree.SubElement(element, name).text = digits
-
-
-def _history(pure: Element) -> None:
-    """Take out corrections of which the copy does not say when: JATS has no word for them."""
-    for history in list(pure.iterfind("front/article-meta/history")):
-        for date in history.findall("date"):
-            if date.get("iso-8601-date") is None:
-                _drop(date)
-        if not len(history):
-            _drop(history)
-
-
-def _names(pure: Element) -> None:
-    for name in list(pure.iterfind("front/article-meta/contrib-group/contrib/string-name")):
-        around = etree.Element("name-alternatives")
-        name.addprevious(around)
-        around.append(name)

@@ -30,9 +30,14 @@ def tongue() -> str:
 
 @dataclass
 class Counter:
-    """Findings of one run. `quiet`: errors only; `fail_on`: from which severity the run fails."""
+    """The findings of one run, and how to show them.
+
+    `quiet`: errors only; `verbose`: with the reason for each; `fail_on`: from which severity on
+    the run fails.
+    """
 
     quiet: bool = False
+    verbose: bool = False
     fail_on: str = "error"
     colour: bool | None = None
     findings: list[Diagnostic] = field(default_factory=list)
@@ -74,7 +79,8 @@ class Counter:
             return
         stream = sys.stdout if to_stdout else sys.stderr
         colour = stream.isatty() and "NO_COLOR" not in os.environ and self.colour is not False
-        view = View(tongue(), colour, self.reports, _lines(findings) if form == "full" else {})
+        lines = _lines(findings) if form == "full" else {}
+        view = View(tongue(), colour, self.verbose, self.reports, lines)
         click.echo(_render(form)(findings, view), nl=False, file=stream)
 
     def exit(self) -> int:

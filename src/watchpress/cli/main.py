@@ -14,7 +14,7 @@ from watchpress import __version__, build, files
 from watchpress.catalog import Reading, Trim
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import advice, options
-from watchpress.cli.counter import Counter
+from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, remark
 from watchpress.model import ledger, tree
 
@@ -183,7 +183,10 @@ cli.add_command(advice.doctor)
 
 def _counter(more: dict[str, Any]) -> Counter:
     return options.counter(
-        quiet=more["quiet"], fail_on=more["fail_on"], no_color=more.get("no_color", False)
+        quiet=more["quiet"],
+        verbose=more.get("verbose", False),
+        fail_on=more["fail_on"],
+        no_color=more.get("no_color", False),
     )
 
 
@@ -201,6 +204,9 @@ def _read(copy: Path, counter: Counter, more: dict[str, Any]) -> Reading:
 
 def _read_all(copy: Sequence[Path], counter: Counter, more: dict[str, Any]) -> list[Reading]:
     """Read every file; one that cannot be read does not keep the others from being looked at."""
+    for name in ("number", "headline"):
+        if more[name] is not None and len(copy) > 1:
+            raise click.UsageError(f"--{name} is about one report: give one file with it")
     readings: list[Reading] = []
     for path in copy:
         counter.attempt(lambda path=path: readings.append(_read(path, counter, more)))  # type: ignore[misc]
@@ -221,7 +227,7 @@ def _losses(reading: Reading) -> bytes:
     rows = []
     for loss in reading.losses:
         finding = remark(loss.code, tree.place(reading.report))
-        rows.append({**vars(loss), "reason": finding.name})
+        rows.append({**vars(loss), "reason": finding.say("why", tongue())})
     return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
 
 

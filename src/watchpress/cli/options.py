@@ -66,6 +66,7 @@ def showing(command: Command) -> Command:
         ),
         fail_on,
         click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("-v", "--verbose", is_flag=True, help="Say why each finding matters."),
         click.option("--no-color", is_flag=True, help="No colours."),
     ):  # fmt: skip
         command = option(command)
@@ -93,6 +94,6 @@ def source(
     return Source(path, lang, number, issued, headline, series)
 
 
-def counter(*, quiet: bool, fail_on: str, no_color: bool) -> Counter:
+def counter(*, quiet: bool, verbose: bool, fail_on: str, no_color: bool) -> Counter:
     """Return the counter of a run."""
-    return Counter(quiet, fail_on, False if no_color else None)
+    return Counter(quiet, verbose, fail_on, False if no_color else None)

@@ -28,6 +28,8 @@ def _finding(finding: Diagnostic, view: View) -> str:
     lines = [f"{finding.place}: {title}", f"    {page}{finding.say('words', view.tongue)}"]
     lines += _excerpt(finding, view.lines.get(finding.place.file, ()))
     lines.append(f"    = {finding.say('fix', view.tongue)}")
+    if view.verbose:
+        lines.append(f"    = {finding.say('why', view.tongue)}")
     return "\n".join(lines) + "\n"
 
 

@@ -69,6 +69,12 @@ def date(report: Element, kind: str = "issued") -> str:
     return "" if found is None else str(found.get("iso-8601-date"))
 
 
+def corrected(report: Element) -> str:
+    """Return what the copy says of a correction after the issue, "" where it says nothing."""
+    path = "front/article-meta/custom-meta-group/custom-meta[meta-name='corrected']/meta-value"
+    return report.findtext(path) or ""
+
+
 def headline(report: Element) -> Element:
     """Return the article-title element."""
     found = report.find("front/article-meta/title-group/article-title")

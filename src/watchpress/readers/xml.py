@@ -16,6 +16,13 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     report = parse(read_bytes(source.path) if data is None else data, source.name)
     if report.tag != "article":
         raise Fatal(remark("R009", Place(source.name, 1, 1), element=report.tag))
-    if not report.get(SOURCE):
-        report.set(SOURCE, source.name)
+    report.set(SOURCE, _source(source, report.get(SOURCE)))
     return Reading(report)
+
+
+def _source(source: Source, named: str | None) -> str:
+    """Return the copy's file: as the root names it, beside the XML where it lies there."""
+    if not named:
+        return source.name
+    beside = source.path.parent / named
+    return str(beside) if beside.is_file() else named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -18,9 +19,10 @@ JAPANESE: Final = "jpan"
 KOREAN: Final = "kore"
 _NAMES: Final = {LATIN: "Latin", JAPANESE: "Japanese", KOREAN: "Korean"}
 _OWN: Final = {"en": LATIN, "ja": JAPANESE, "ko": KOREAN}
-# Sixteen colours take four bits each: a palette from paper to ink, the accent at the end.
-_STEPS: Final = 14
-_ACCENT: Final = 14
+# Sixteen colours take four bits each: a ramp from paper to ink, the accent at its end. The edge of
+# a letter lies between its colour and what is there, so its index lies between theirs.
+_STEPS: Final = 15
+_INDEXES: Final[dict[Tone, int]] = {"paper": 0, "soft": 10, "ink": 14, "accent": 15}
 _BITS: Final = 4
 # PNG begins each row with the byte of its filter: two pixels of colour 0 make it 0, "none".
 _EDGE: Final = 8 // _BITS
@@ -108,8 +110,7 @@ def png(drawn: tuple[Line, ...], fonts: Fonts) -> bytes:
     """Return the cover as PNG, 1600 x 2400 pixels in a palette."""
     sheet = Image.new("L", (_EDGE + WIDTH, HEIGHT), 0)
     for bar in BARS:
-        index = _ACCENT if bar.tone == "accent" else _STEPS - 1
-        sheet.paste(index, (_EDGE, bar.y, _EDGE + WIDTH, bar.y + bar.height))
+        sheet.paste(_INDEXES[bar.tone], (_EDGE, bar.y, _EDGE + WIDTH, bar.y + bar.height))
     for line in drawn:
         _set(sheet, line, fonts)
     sheet.putpalette(_palette())
@@ -121,38 +122,21 @@ def _set(sheet: Image.Image, line: Line, fonts: Fonts) -> None:
 
     FreeType draws four black-and-white pixels in half the time of one grey pixel.
     """
-    pen, baseline = line.x * _FINE, line.y * _FINE
-    for script, piece in runs(line.text, line.language):
-        font = fonts.font(script, line.bold, line.size * _FINE)
-        left, top, right, bottom = font.getbbox(piece, anchor="ls")
-        x, y = int((pen + left) // _FINE), int((baseline + top) // _FINE)
-        width, height = (
-            int((pen + right) // _FINE) + 1 - x,
-            int((baseline + bottom) // _FINE) + 1 - y,
-        )
-        box = Image.new("1", (width * _FINE, height * _FINE))
-        start = (pen - x * _FINE, baseline - y * _FINE)
-        ImageDraw.Draw(box).text(start, piece, fill=1, font=font, anchor="ls")
-        sheet.paste(box.convert("L").reduce(_FINE).point(_STRENGTHS[line.tone]), (_EDGE + x, y))
-        pen += round(font.getlength(piece))
-
-
-def _strength(tone: Tone) -> list[int]:
-    """Return the palette index for each darkness of a letter's pixel in `tone`."""
-    most = _STEPS - 1
-    indexes = [round(darkness * most / 255) for darkness in range(256)]
-    if tone == "paper":  # on the ink
-        return [most - index for index in indexes]
-    if tone == "soft":
-        return [round(index * 0.7) for index in indexes]
-    return indexes
-
-
-_STRENGTHS: Final[dict[Tone, list[int]]] = {
-    "paper": _strength("paper"),
-    "ink": _strength("ink"),
-    "soft": _strength("soft"),
-}
+    size = line.size * _FINE
+    fit = [
+        (fonts.font(script, line.bold, size), piece)
+        for script, piece in runs(line.text, line.language)
+    ]
+    pens = [0, *accumulate(round(font.getlength(piece)) for font, piece in fit)]
+    # No letter of a book face reaches further than this over its baseline, under it, or aside.
+    over, under, aside = line.size * 5 // 4, line.size // 2, line.size // 4
+    width = pens[-1] // _FINE + 1 + 2 * aside
+    box = Image.new("1", (width * _FINE, (over + under) * _FINE))
+    draw = ImageDraw.Draw(box)
+    for (font, piece), pen in zip(fit, pens, strict=False):
+        draw.text((aside * _FINE + pen, over * _FINE), piece, fill=1, font=font, anchor="ls")
+    mask = box.convert("L").reduce(_FINE)
+    sheet.paste(_INDEXES[line.tone], (_EDGE + line.x - aside, line.y - over), mask)
 
 
 def _palette() -> bytes:

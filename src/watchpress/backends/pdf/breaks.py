@@ -25,6 +25,7 @@ HYPHEN: Final = "\u2010"
 
 # After the signs that part an address (Chicago Manual of Style, 14.18), never between two of them.
 ADDRESS: Final = re.compile(r"(?<=[/.\-?&=_])(?=[^/.\-?&=_])")
+LONG: Final = 40  # letters of an address that fit a line of the narrowest trim
 HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 UNITS: Final = "年月日時分秒回号条項頁章番度歳人名か所隻件本基個％"
 INSIDE: Final = {  # places in which a line may not end, though Unicode would let it
@@ -50,9 +51,14 @@ WEAK: Final = " 　,.:;、。，．：；・–—―-"  # nor in one of these
 
 
 def address(text: str) -> str:
-    """Return an address with a zero-width space wherever a line may end in it."""
-    scheme, mark, rest = text.partition("://")
-    return scheme + mark + ADDRESS.sub(ZERO, rest) if mark else ADDRESS.sub(ZERO, text)
+    """Return an address with a zero-width space wherever a line may end in it: not in `http://`.
+
+    So that it never sticks out, a line may also end within a part of more than LONG letters.
+    """
+    scheme, mark, rest = text.rpartition("://")
+    parts = ADDRESS.split(rest)
+    rest = ZERO.join(ZERO.join(re.findall(rf".{{1,{LONG}}}", part)) for part in parts)
+    return f"{scheme}:{JOINER}/{JOINER}/{JOINER}{rest}" if mark else rest
 
 
 def shortened(text: str, most: int) -> str:

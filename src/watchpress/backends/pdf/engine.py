@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import ctypes.util
+import importlib
 import io
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 MAJOR: Final = 70  # the version whose private names the rooms of this family know
 
@@ -31,7 +32,7 @@ def load() -> ModuleType:
     The first import takes some 0.2 s, half of what it takes without `swift`.
     """
     # WeasyPrint prints its installation advice to stdout, where a product may go.
-    with contextlib.redirect_stdout(io.StringIO()), swift():
+    with contextlib.redirect_stdout(io.StringIO()), swift(), deferred():
         try:
             import weasyprint
         except (ImportError, OSError) as fault:
@@ -70,6 +71,41 @@ def swift() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = searching
+
+
+# What WeasyPrint imports for fonts we do not set (variable ones) and machines without HarfBuzz's
+# subsetter, and what it takes of it by name: a fifth of the time of its import.
+SELDOM: Final = {"fontTools.subset": (), "fontTools.varLib.instancer": ("instantiateVariableFont",)}
+
+
+class Deferred(ModuleType):
+    """Stands for a module until something of it is asked for."""
+
+    def __init__(self, name: str, functions: tuple[str, ...]) -> None:
+        super().__init__(name)
+        for function in functions:
+            setattr(self, function, partial(self._call, function))
+
+    def _call(self, function: str, *args: Any, **options: Any) -> Any:
+        return getattr(importlib.import_module(self.__name__), function)(*args, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextlib.contextmanager
+def deferred() -> Iterator[None]:
+    """Let modules that are seldom needed be imported at their first use, not while this lasts."""
+    stands = {name: Deferred(name, some) for name, some in SELDOM.items() if name not in sys.modules}
+    sys.modules.update(stands)
+    try:
+        yield
+    finally:
+        for name, stand in stands.items():
+            if sys.modules.get(name) is stand:
+                del sys.modules[name]
 
 
 def _unknown(name: str) -> str | None:

@@ -109,18 +109,23 @@ class Sheet:
         """The bottom margin, a little deeper than the top: all that the lines leave."""
         return self.trim.height - self.top - self.lines * self.lead / MM
 
-    def css(self) -> str:
-        """Return the @page rule and the type of the articles in this language."""
+    def css(self, *, named: bool) -> str:
+        """Return the @page rule and the type of the articles in this language.
+
+        `named`: the rule is for pages of this language only. After each break before a block that
+        stands on a named page WeasyPrint keeps the margin that should vanish at the page's head
+        (it takes the break for a forced one), so that the pages of the first language go unnamed.
+        """
         tag = self.language
-        families = _families(self.hand.families)
+        font = f"font: {_n(self.size)}pt/{_n(self.lead)}pt {_families(self.hand.families)}"
         return (
-            f"@page {tag} {{ size: {_n(self.trim.width)}mm {_n(self.trim.height)}mm; "
-            f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm; "
-            f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families} }}\n"
+            f"@page {tag if named else ''} {{ size: {_n(self.trim.width)}mm "
+            f"{_n(self.trim.height)}mm; {font}; "
+            f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm }}\n"
             f"h1:lang({tag}) {{ font-size: {_n(self.hand.headline)}em; "
             f"line-height: {_n(1.5 * self.lead)}pt }}\n"
-            f"article:lang({tag}) {{ page: {tag}; width: {_n(self.measure)}pt; "
-            f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families} }}\n"
+            f"article:lang({tag}) {{ {f'page: {tag}; ' if named else ''}{font}; "
+            f"width: {_n(self.measure)}pt }}\n"
         )
 
 
@@ -132,7 +137,8 @@ def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face]) -> str:
         f":lang({tag}) {{ font-family: {_families(kind.families)} }}\n"
         for tag, kind in HANDS.items()
     ]
-    rules += [Sheet(trim, language).css() for language in languages]
+    sheets = [Sheet(trim, language) for language in languages]
+    rules += [sheet.css(named=place > 0) for place, sheet in enumerate(sheets)]
     return "".join(rules)
 
 

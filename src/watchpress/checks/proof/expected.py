@@ -15,7 +15,7 @@ from watchpress.model.tree import Element
 Kind: TypeAlias = Literal["opening", "text", "note"]
 
 # How a note's number may be set before the note; the longest that fits is taken.
-_LABELS: Final = ("[{}]", "［{}］", "({})", "（{}）", "注{}", "주{}", "{}.", "{}．", "{})", "{}")
+_LABELS: Final = ("[{}]", "［{}］", "({})", "（{}）", "{}.", "{}．", "{})", "{}")
 _BULLETS: Final = ("•", "◦", "▪", "‣", "–", "・", "")
 
 
@@ -86,21 +86,24 @@ def _opening(report: Element, maker: _Maker) -> Iterator[Block]:
     assert meta is not None, "the schema asks for it"
     language = words(tree.language(report))
     number = language.label("number", n=tree.number(report))
-    yield maker.words(f"{tree.series(report)} {number}", tree.place(meta), "opening")
-    corrected = meta.findtext("history/date/string-date")
+    yield maker.words(f"{tree.series(report)} {number}", _of(report, "issue"), "opening")
+    corrected = tree.corrected(report)
     date = language.date(tree.date(report)) + (f" ({corrected})" if corrected else "")
-    yield maker.words(date, _of(meta, "pub-date"), "opening")
+    yield maker.words(date, _of(report, "pub-date"), "opening")
     yield maker.block(tree.headline(report))
     *names, last = tree.authors(report) or [""]
     names = [language.label("comma").join(names)] if names else []
     yield maker.words(
-        language.label("and").join([*names, last]), _of(meta, "contrib-group"), "text"
+        language.label("and").join([*names, last]), _of(report, "contrib-group"), "text"
     )
 
 
-def _of(meta: Element, path: str) -> Place:
-    found = meta.find(path)
-    return tree.place(meta if found is None else found)
+def _of(report: Element, name: str) -> Place:
+    """Return the place of a part of the front, the headline's where the copy has none of it."""
+    found = report.find(f"front/article-meta/{name}")
+    if found is None or not found.get(tree.AT):
+        found = tree.headline(report)
+    return tree.place(found)
 
 
 def _flow(parent: Element, maker: _Maker, before: tuple[str, ...] = ("",)) -> Iterator[Block]:

@@ -44,8 +44,8 @@ class Links:
         notes = {m.block.note: m for m in reversed(self.matches) if m.block.note}
         for match, call in self._calls():
             here, note = where(match, call), notes.get(call.note)
-            if here is None or note is None or note.state == "lost":
-                continue
+            if here is None or note is None or note.label is not None or note.state != "same":
+                continue  # what is wrong with the note has been said
             wanted = f"{note.block.number} " + show(note.block.text, note.block.gaps, 0, 24)
             links = [hit for hit in self.product.over(*here) if hit.uri is None]
             if not links:
@@ -146,7 +146,7 @@ class Links:
     def _calls(self) -> Iterator[tuple[Match, Call]]:
         for match in self.matches:
             for call in match.block.calls:
-                if call.note and match.state != "lost":
+                if call.note:
                     yield match, call
 
     def _notes(self) -> Iterator[tuple[Match, int]]:

@@ -33,8 +33,10 @@ def agree(want: str, text: str, at: int) -> tuple[int, int, tuple[int, ...]]:
         if cut >= 0:
             if want[done] in HYPHENS:
                 done += 1
-            else:
+            elif want[max(done - 1, 0) : done + 1].isalpha() and done and done not in skips:
                 skips.append(done)
+            else:  # no language breaks anything there but words
+                break
             at += 1
     return done, at, tuple(skips)
 

@@ -9,8 +9,8 @@ from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.model.tree import AS, AT, Element
 from watchpress.readers.plain.lines import Desk, Line
 
-# The elements whose text is a stretch of the copy. Issue, issue date and series title repeat
-# what the number line (an alt-title) says.
+# The elements whose text is a stretch of the copy. Issue, issue date, correction and series title
+# repeat what the number line (an alt-title) says.
 _CARRIERS: Final = {
     "article-title",
     "alt-title",

@@ -75,6 +75,7 @@ def _journal(parts: Parts) -> Element:
         "journal-meta",
         E("journal-id", "wr", {"journal-id-type": "publisher-id"}),
         E("journal-title-group", E("journal-title", parts.series)),
+        E.issn(),  # JATS asks for one; copy never says it, and a made-up number would be a lie
     )
 
 
@@ -91,11 +92,7 @@ def _meta(parts: Parts, stem: str, ids: Numbering) -> Element:
         meta.append(_date("posted", value, posted))
     meta.append(E.issue(str(parts.number)))
     if head.aside:
-        aside = E.date(
-            E("string-date", head.aside.text.strip("()（）")), {"date-type": "corrected"}
-        )
-        aside.set(AT, head.aside.at())
-        meta.append(E.history(aside))
+        meta.append(E("custom-meta-group", _corrected(head.aside)))
     return meta
 
 
@@ -117,12 +114,23 @@ def _titles(parts: Parts, ids: Numbering) -> Element:
 
 
 def _date(kind: str, value: date, line: Line | None) -> Element:
+    """Return a date; `line` holds its words in the copy, None where an option gave it."""
     element = E(
         "pub-date",
-        E("string-date", line.text if line else value.isoformat()),
+        E.day(str(value.day)),
+        E.month(str(value.month)),
+        E.year(f"{value.year:04}"),
         {"date-type": kind, "iso-8601-date": value.isoformat()},
     )
-    return _at(element, line) if line else element
+    if line:
+        _at(element, line).set(AS, line.text)
+    return element
+
+
+def _corrected(aside: Line) -> Element:
+    """Return the note of a correction as the copy has it, less its brackets."""
+    words = E("meta-value", aside.text.strip("()（）"))
+    return _at(E("custom-meta", E("meta-name", "corrected"), words), aside)
 
 
 def _people(credit: Credit) -> Element:
@@ -136,7 +144,7 @@ def _people(credit: Credit) -> Element:
 
 def _person(person: Person) -> Element:
     if not person.surname:
-        return E("string-name", person.name)
+        return E("name-alternatives", E("string-name", person.name))
     style = "eastern" if person.eastern else "western"
     name = E.name(E.surname(person.surname), {"name-style": style})
     if person.given:
