@@ -1,8 +1,8 @@
-"""Literate cases: one text file holds input, expected XML and expected findings.
+r"""Literate cases: one text file holds input, expected XML and expected findings.
 
 A case is a `## title` and fenced blocks below it:
 
-    copy [name]   copy (default name copy.txt); `\\uXXXX` stands for a character, `encoding:` in the
+    copy [name]   copy (default name copy.txt); `\uXXXX` stands for a character, `encoding:` in the
                   title line (`## title {encoding: cp932}`) for how the file is written
     options       options of the command line, as `--number 7`
     xml, front, body, back    the expected XML, or a part of it
@@ -21,16 +21,16 @@ import re
 import shlex
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click.testing
-import faults
 import pytest
 from lxml import etree
 
+import faults
 from watchpress import build
 from watchpress.catalog import Source
 from watchpress.cli import main
@@ -39,11 +39,12 @@ from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.model.tree import Element
 
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.S | re.M)
+CASES = Path(__file__).with_name("cases")
 PARTS = ("xml", "front", "body", "back")
 HOLDERS = {
     "article", "front", "journal-meta", "journal-title-group", "article-meta", "title-group",
-    "contrib-group", "contrib", "name-alternatives", "custom-meta-group", "body", "sec", "disp-quote",
-    "list", "list-item", "back", "fn-group", "fn",
+    "contrib-group", "contrib", "name-alternatives", "custom-meta-group", "body", "sec",
+    "disp-quote", "list", "list-item", "back", "fn-group", "fn",
 }  # fmt: skip
 
 
@@ -112,14 +113,41 @@ def _encoding(text: str) -> str:
     return match[1] if match else "utf-8"
 
 
-def _run(blocks: list[Block], encoding: str) -> Iterator[str]:
-    """Yield the text each block should have: input as it is, expectations as they came out."""
+def reports() -> list[tuple[str, Element]]:
+    """Return the title of each case, and the report of each copy in it that can be read."""
+    found = []
+    for path in sorted(CASES.glob("*.md")):
+        for part in re.split(r"(?m)^(?=## )", path.read_text("utf-8"))[1:]:
+            blocks = [Block(m[1], m[2] or "", m[3]) for m in BLOCK.finditer(part)]
+            with _environment(), tempfile.TemporaryDirectory() as folder, chdir(folder):
+                names = _write(blocks, _encoding(part))
+                found += [(part.splitlines()[0], report) for report in _readable(blocks, names)]
+    return found
+
+
+def _readable(blocks: list[Block], names: list[str]) -> Iterator[Element]:
+    for name in names:
+        with suppress(Fatal):
+            source = _source([*_options(blocks), "--file", name])
+            yield build.report(source, lambda finding: None).report
+
+
+def _write(blocks: list[Block], encoding: str) -> list[str]:
+    """Write the copies of a case into this folder; return their names."""
+    names = []
     for block in blocks:
         if block.kind == "copy":
             name = Path(block.name or "copy.txt")
             name.parent.mkdir(parents=True, exist_ok=True)
             text = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), block.text)
             name.write_bytes(text.encode(encoding, "surrogatepass"))
+            names.append(str(name))
+    return names
+
+
+def _run(blocks: list[Block], encoding: str) -> Iterator[str]:
+    """Yield the text each block should have: input as it is, expectations as they came out."""
+    _write(blocks, encoding)
     reading = _read(blocks) if any(b.kind in {*PARTS, "found", "losses"} for b in blocks) else None
     plant = next((block.text.strip() for block in blocks if block.kind == "fault"), "")
     for block in blocks:
@@ -132,12 +160,15 @@ def _run(blocks: list[Block], encoding: str) -> Iterator[str]:
             yield block.text
 
 
+def _options(blocks: list[Block]) -> list[str]:
+    return shlex.split(" ".join(block.text.strip() for block in blocks if block.kind == "options"))
+
+
 def _read(blocks: list[Block]) -> dict[str, str]:
-    options = " ".join(block.text.strip() for block in blocks if block.kind == "options")
     found: list[Diagnostic] = []
     got = {part: "" for part in (*PARTS, "losses")}
     try:
-        reading = build.report(_source(shlex.split(options)), found.append)
+        reading = build.report(_source(_options(blocks)), found.append)
     except Fatal as fatal:
         found.append(fatal.diagnostic)
     else:

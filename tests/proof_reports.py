@@ -1,4 +1,4 @@
-"""Reports for the tests of the proof: of any length, invented, in three scripts; and small EPUBs."""
+"""Reports for the tests of the proof, of any length, invented, in three scripts; small EPUBs."""
 
 from __future__ import annotations
 
@@ -28,24 +28,21 @@ AUTHORS = {
     "ko": ("물결나루", "갯벌지기"),
 }
 _WORDS = {
-    "en": "the ferry office of our fifth wharf offers a flat affidavit about reconsideration "
-    "and intergovernmental long-term re-establishment while sufficient “officials” flow "
-    "through misunderstandings; café—naïve coöperation isn’t characteristic, harbour-masters say".split(
-        " "
-    ),
-    "ja": "渡船局は 第五埠頭の 宣誓供述書を 再検討し、 長期にわたる 「信頼」を 回復すると 述べたが、 "
-    "ガイドラインの 約四十パーセントは まだ 示されていない。 一方、 関係者の ――匿名の―― 証言では".split(
-        " "
-    ),
-    "ko": "나룻배 사무소는 다섯째 부두의 진술서를 다시 검토하고, 오랜 ‘신뢰’를 되찾겠다고 밝혔지만 "
-    "지침의 마흔 퍼센트는 아직 나오지 않았다. 한편 관계자들의 증언에 따르면".split(" "),
+    "en": """the ferry office of our fifth wharf offers a flat affidavit about reconsideration
+        and intergovernmental long-term re-establishment while sufficient “officials” flow through
+        misunderstandings; café—naïve coöperation isn’t characteristic, harbour-masters say""",
+    "ja": """渡船局は 第五埠頭の 宣誓供述書を 再検討し、 長期にわたる 「信頼」を 回復すると
+        述べたが、 ガイドラインの 約四十パーセントは まだ 示されていない。 一方、 関係者の
+        ――匿名の―― 証言では""",
+    "ko": """나룻배 사무소는 다섯째 부두의 진술서를 다시 검토하고, 오랜 ‘신뢰’를 되찾겠다고
+        밝혔지만 지침의 마흔 퍼센트는 아직 나오지 않았다. 한편 관계자들의 증언에 따르면""",
 }
 _GLUE = {"en": " ", "ja": "", "ko": " "}
 
 
 def prose(language: str, words: int, seed: int) -> str:
     """Return running text of so many words."""
-    chosen = random.Random(seed).choices(_WORDS[language], k=words)
+    chosen = random.Random(seed).choices(_WORDS[language].split(), k=words)
     return _GLUE[language].join(chosen) + ("." if language != "ja" else "。")
 
 
@@ -72,8 +69,8 @@ class Draft:
 def report(draft: Draft) -> Element:
     """Return the XML of a draft, as it is after the transforms.
 
-    Places: the headline 3:2, date 2:1, names 4:1, number 5:1, body piece k (from 0) line 10+k, markers there at their column, note n
-    line 100*n, its paragraphs at 100*n+k, column 5.
+    Places: the headline 3:2, date 2:1, names 4:1, number 5:1, body piece k (from 0) line 10+k,
+    markers there at their column, note n line 100*n, its paragraphs at 100*n+k, column 5.
     """
     calls = _Calls(draft)
     names = "".join(
@@ -179,7 +176,7 @@ def chapter(element: Element) -> bytes:
     return pages.page(xhtml.article(element)).data
 
 
-def plain(data: bytes, change: Callable[[Element], None]) -> bytes:
+def plain(data: bytes, change: Callable[[Element], object]) -> bytes:
     """Return an XHTML document after `change`, which is given it without its namespace."""
     root = etree.fromstring(data)
     for node in root.iter(etree.Element):
@@ -188,7 +185,7 @@ def plain(data: bytes, change: Callable[[Element], None]) -> bytes:
     assert body is not None
     change(body)
     for node in root.iter(etree.Element):
-        node.tag = f"{{{pages.XHTML}}}{node.tag}"
+        node.tag = etree.QName(pages.XHTML, str(node.tag)).text
     return etree.tostring(root, encoding="utf-8")
 
 

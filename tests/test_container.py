@@ -8,8 +8,8 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from proof_reports import epub
 
+from proof_reports import epub
 from watchpress.tools import container
 
 CHAPTER = b'<html xmlns="http://www.w3.org/1999/xhtml"><body>%s</body></html>'

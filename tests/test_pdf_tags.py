@@ -42,13 +42,13 @@ Document
                 '1. '
               LBody
                 P
-                  'of whales'
+                  'of ' 'whales'
             LI
               Lbl
                 '2. '
               LBody
                 P
-                  'of olives'
+                  'of ' 'olives'
       LI
         Lbl
           '• '
@@ -68,7 +68,7 @@ Document
         Reference
           Link
             '1' -> wr007-en-fn1 'Note 1'
-        '.' ' ' 'So it is.'
+        '.' ' So ' 'it is.'
     Sect
       H2
         'Notes'

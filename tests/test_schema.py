@@ -15,15 +15,24 @@ from typing import Any, NamedTuple
 import pytest
 from lxml import etree
 
+import literate
 import watchpress.model.grammar
 import watchpress.model.schema
+from watchpress import build
 from watchpress.backends import jats
+from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Place, remark
+from watchpress.model import tree
 
 PACKAGE = Path(watchpress.model.schema.__file__).parent
 RNC = PACKAGE / "report.rnc"
 RNG = PACKAGE / "report.rng"
 WP = "urn:watchpress:report:1"
+ROOT = Path(__file__).parent.parent
+COPIES = [
+    *sorted(ROOT.glob("reports/*/*.txt")),
+    ROOT.parent / "shared" / "seed" / "watch-report-32.en.txt",
+]
 
 # Every element and every attribute of the profile; the words are invented.
 SAMPLE = """\
@@ -57,11 +66,11 @@ SAMPLE = """\
 <contrib-group><contrib contrib-type="translator" wp:at="5:4"><name name-style="western"
   wp:at="5:5"><surname wp:at="5:9">Pell</surname></name></contrib></contrib-group>
 <pub-date wp:at="6:1" date-type="issued" iso-8601-date="2031-04-02" wp:as="2 April 2031"
-  ><string-date wp:at="6:9">2 April 2031</string-date></pub-date>
-<pub-date wp:at="6:20" date-type="posted" iso-8601-date="2031"><string-date/></pub-date>
+  ><day>2</day><month>4</month><year>2031</year></pub-date>
+<pub-date wp:at="6:20" date-type="posted" iso-8601-date="2032"><year>2032</year></pub-date>
 <issue wp:at="2:2" wp:as="No. 32">32</issue>
-<history wp:at="7:1"><date wp:at="7:2" date-type="corrected" iso-8601-date="2031-05"
-  ><string-date>May 2031</string-date></date></history>
+<custom-meta-group><custom-meta wp:at="7:1"><meta-name>corrected</meta-name
+  ><meta-value>partly, 8 May</meta-value></custom-meta></custom-meta-group>
 </article-meta>
 </front>
 <body>
@@ -120,7 +129,8 @@ def wrong_child(old: str, new: str, at: str, element: str, said: str = "may not 
     return Mutant(old, new, at, element, said)
 
 
-DATE = '<pub-date wp:at="6:20" date-type="posted" iso-8601-date="2031"><string-date/></pub-date>'
+DATE = '<pub-date wp:at="6:20" date-type="posted" iso-8601-date="2032"><year>2032</year></pub-date>'
+ISSN = "<issn>1234-567X</issn>"
 ISSUE = '<issue wp:at="2:2" wp:as="No. 32">32</issue>'
 TITLE = '<title wp:at="17:2">Ropes</title>'
 LABEL = '<label wp:at="21:2" wp:as="1.">1</label>'
@@ -129,13 +139,18 @@ ATTRIB = '<attrib wp:at="14:1">The ringers</attrib>'
 REF = 'id="wr032-en-r2" ref-type="fn" wp:state="missing"'
 RUBY = '<rb wp:at="9:41">鐘</rb><rt>かね</rt>'
 HREF = 'xlink:href="https://bell.example/a"'
-WORDS = '<string-date wp:at="6:9">2 April 2031</string-date>'
-CORRECTED = ' iso-8601-date="2031-05"'
+DIGITS = "<day>2</day><month>4</month><year>2031</year>"
+NAME = "<meta-name>corrected</meta-name\n  >"
+VALUE = "<meta-value>partly, 8 May</meta-value>"
+CORRECTED = (
+    f'<custom-meta-group><custom-meta wp:at="7:1">{NAME}{VALUE}</custom-meta></custom-meta-group>'
+)
 NOTES = (
     '<fn-group><fn id="wr032-en-fn4" wp:at="23:1"><label>4</label>'
     '<p id="wr032-en-fn4-p1" wp:at="23:4"/></fn></fn-group>'
 )
 SURNAME = '<surname wp:at="5:9">Pell</surname>'
+PARTS = f'<name name-style="western"\n  wp:at="5:5">{SURNAME}</name>'
 
 MUTANTS = [
     # elements of full JATS that the profile does not have, and of no one
@@ -170,12 +185,27 @@ MUTANTS = [
     ),
     wrong_child(ISSUE, ISSUE * 2, "2:2", "issue"),
     wrong_child("</fn-group>", f"</fn-group>{NOTES}", "", "fn-group"),
-    wrong_child(WORDS, f"<year>2031</year>{WORDS}", "6:1", "year"),
-    wrong_child(WORDS, "<year wp:at='6:11'>2031</year>", "6:11", "year"),
+    wrong_child(PARTS, "<string-name>Ada Pell</string-name>", "5:4", "string-name"),
+    wrong_child(DIGITS, f"{DIGITS}<year>2031</year>", "6:1", "year"),
+    wrong_child(DIGITS, f"{DIGITS}<string-date wp:at='6:11'/>", "6:11", "string-date"),
+    wrong_child(CORRECTED, "<history/>", "", "history"),
+    wrong_child(
+        "</custom-meta>",
+        f"</custom-meta><custom-meta>{NAME}{VALUE}</custom-meta>",
+        "",
+        "custom-meta",
+    ),
+    wrong_child("partly,", "<italic>partly</italic>", "7:1", "italic"),
     # the wrong order, and what is not there
-    Mutant(WORDS, "", "6:1", "pub-date", "is not complete"),
+    Mutant(DIGITS, "", "6:1", "pub-date", "is not complete"),
+    Mutant("<year>2031</year>", "", "6:1", "pub-date", "is not complete"),
+    Mutant("<month>4</month>", "", "6:1", "year", "in pub-date without month before it"),
+    Mutant("<day>2</day><month>4</month>", "<month>4</month><day>2</day>", "6:1", "day", "may not"),
+    Mutant(f"{ISSN}\n", "", "", "publisher", "in journal-meta without issn before it"),
+    Mutant(VALUE, "", "7:1", "custom-meta", "is not complete"),
+    Mutant(NAME, "", "7:1", "meta-value", "in custom-meta without meta-name before it"),
     Mutant(f"{DATE}\n{ISSUE}", f"{ISSUE}\n{DATE}", "6:20", "pub-date", "may not stand here"),
-    Mutant(ISSUE + "\n", "", "7:1", "history", "in article-meta without issue before it"),
+    Mutant(f"{ISSUE}\n", "", "", "custom-meta-group", "in article-meta without issue before it"),
     Mutant(TITLE, "", "18:1", "p", "in sec without title before it"),
     Mutant(f"{TITLE}\n{HEMP}", f"{HEMP}\n{TITLE}", "18:1", "p", "without title before it"),
     Mutant(LABEL, "", "21:5", "p", "in fn without label before it"),
@@ -207,6 +237,7 @@ MUTANTS = [
     Mutant('<p id="wr032-en-p5"', '<p id="wr032-en-p5" wp:note="x"', "18:1", "p", "wp:note"),
     Mutant('<label wp:at="21:2"', '<label wp:at="21:2" id="wr032-en-l1"', "21:2", "label", "unk"),
     Mutant("<body>", '<body wp:at="1:1">', "1:1", "body", "unknown attribute wp:at"),
+    Mutant("<day>2", '<day wp:at="6:3">2', "6:3", "day", "unknown attribute wp:at"),
     Mutant(HREF, 'xlink:href="bell.html"', "9:20", "ext-link", 'has xlink:href="bell.html"'),
     Mutant(HREF, 'xlink:href="https://a b"', "9:20", "ext-link", "has xlink:href"),
     Mutant('wp:at="18:1"', 'wp:at="18"', "17:1", "p", 'has wp:at="18"'),
@@ -227,6 +258,12 @@ MUTANTS = [
     Mutant(">32</issue>", "></issue>", "2:2", "issue", 'holds ""'),
     Mutant(">wr032-en</article-id>", ">32</article-id>", "1:1", "article-id", 'holds "32"'),
     Mutant("1234-567X", "12345678", "", "issn", "holds"),
+    Mutant("1234-567X", " ", "", "issn", 'holds " "'),
+    Mutant("<day>2<", "<day>02<", "6:1", "day", 'holds "02"'),
+    Mutant("<day>2<", "<day>32<", "6:1", "day", 'holds "32"'),
+    Mutant("<month>4<", "<month>13<", "6:1", "month", 'holds "13"'),
+    Mutant("<year>2031<", "<year>31<", "6:1", "year", 'holds "31"'),
+    Mutant(">corrected<", ">reviewed<", "7:1", "meta-name", 'holds "reviewed"'),
     # ids: not the grammar's business
     Mutant("wr032-en-p5", "wr032-en-p4", "18:1", "p", "15:4", "M102"),
     Mutant('wr032-en-fn3b"', 'wr032-en-p1"', "22:1", "fn", "9:1", "M102"),
@@ -237,12 +274,16 @@ MUTANTS = [
 # What an author may leave out, and what may come twice.
 VARIANTS = [
     ('<p id="wr032-en-p2" wp:at="12:1">First.</p>\n', ""),
-    ("<issn>1234-567X</issn>\n", ""),
+    (ISSN, "<issn/>"),
+    (ISSN, f"{ISSN}{ISSN}"),
     ("<publisher><publisher-name>Lantern House</publisher-name></publisher>\n", ""),
     (' wp:form="[1]"', ""),
     (f"{DATE}\n", ""),
     (ATTRIB, ""),
     (CORRECTED, ""),
+    ("<day>2</day>", ""),
+    ("<day>2</day><month>4</month>", ""),
+    (' wp:as="2 April 2031"', ""),
     (' id="wr032-en-fn1-p1"', ""),
     (SURNAME, f"{SURNAME}<given-names>Ada</given-names>"),
     ('<title wp:at="20:2">Notes</title>\n', ""),
@@ -284,6 +325,16 @@ def dtd() -> etree.DTD:
         return etree.DTD(str(folder / "JATS-journalpublishing1.dtd"))
 
 
+def bare(report: etree._Element) -> etree._Element:
+    """Return the report less its wp attributes, and less the declaration of their prefix."""
+    copy = deepcopy(report)
+    for element in copy.iter("*"):
+        for name in [name for name in element.attrib if str(name).startswith(f"{{{WP}}}")]:
+            del element.attrib[name]
+    etree.cleanup_namespaces(copy, keep_ns_prefixes=["xlink"])
+    return copy
+
+
 def grammar_words(kind: str) -> set[str]:
     rules = re.sub(r"(?m)^\s*#.*", "", RNC.read_text("utf-8"))
     return set(re.findall(rf"\b{kind} ([\w:-]+)", rules))
@@ -303,13 +354,20 @@ def test_the_sample_uses_every_element_and_attribute_of_the_profile() -> None:
     assert {watchpress.model.grammar.shown(name) for name in names} == grammar_words("attribute")
 
 
+def test_the_tree_gives_dates_and_the_note_of_a_correction() -> None:
+    report = parse(SAMPLE)
+    assert (tree.date(report), tree.date(report, "posted")) == ("2031-04-02", "2032")
+    assert tree.corrected(report) == "partly, 8 May"
+    assert tree.corrected(parse(mutate(CORRECTED, ""))) == ""
+
+
 @pytest.mark.parametrize(("old", "new"), VARIANTS)
 def test_variants_are_valid_here_and_against_the_public_dtd(
     old: str, new: str, dtd: etree.DTD
 ) -> None:
     report = parse(mutate(old, new))
     assert findings(report) == []
-    assert dtd.validate(jats.strip(report)), dtd.error_log
+    assert dtd.validate(bare(report)), dtd.error_log
 
 
 # -- The faults ----------------------------------------------------------------------------------
@@ -352,11 +410,11 @@ def test_a_finding_says_what_is_allowed(old: str, new: str, allowed: str) -> Non
     assert dict(found.facts)["allowed"] == allowed
 
 
-@pytest.mark.parametrize("history", [True, False])
-def test_a_child_far_out_of_order_is_one_fault_not_two(history: bool) -> None:
+@pytest.mark.parametrize("corrected", [True, False])
+def test_a_child_far_out_of_order_is_one_fault_not_two(corrected: bool) -> None:
     text = SAMPLE.replace(ISSUE, "").replace("<article-meta>", f"<article-meta>{ISSUE}")
-    if not history:
-        text = re.sub(r"(?s)<history.*</history>", "", text)
+    if not corrected:
+        text = text.replace(CORRECTED, "")
     (found,) = findings(parse(text))
     assert (dict(found.facts)["element"], found.place.line) == ("issue", 2)
 
@@ -495,14 +553,44 @@ def test_report_rng_is_made_from_report_rnc(tmp_path: Path) -> None:
 # -- Pure JATS -----------------------------------------------------------------------------------
 
 
-def test_whatever_is_valid_here_is_valid_jats_once_stripped(dtd: etree.DTD) -> None:
+def test_whatever_is_valid_here_is_valid_jats_less_its_wp_attributes(dtd: etree.DTD) -> None:
     good = 0
     for text in (SAMPLE, *small_changes()):
         report = parse(text)
         if not findings(report):
             good += 1
-            assert dtd.validate(jats.strip(report)), (dtd.error_log, text)
+            assert dtd.validate(bare(report)), (dtd.error_log, text)
     assert good > 20
+
+
+@pytest.mark.parametrize("copy", COPIES, ids=lambda copy: f"{copy.parent.name}-{copy.stem}")
+def test_a_report_is_valid_jats_less_its_wp_attributes_and_exported(
+    copy: Path, dtd: etree.DTD, tmp_path: Path
+) -> None:
+    if not copy.exists():
+        pytest.skip("the real report is not part of the repository")
+    report = build.report(Source(copy), lambda finding: None).report
+    assert dtd.validate(bare(report)), dtd.error_log
+    product = tmp_path / "report.xml"
+    literate.run(["export", "--jats", str(copy), "-o", str(product)])
+    assert dtd.validate(etree.parse(product)), dtd.error_log
+
+
+def test_the_report_of_every_case_is_valid_jats_less_its_wp_attributes_and_exported(
+    dtd: etree.DTD,
+) -> None:
+    reports = literate.reports()
+    for title, report in reports:
+        assert dtd.validate(bare(report)), (title, dtd.error_log)
+        assert dtd.validate(etree.fromstring(build.export(report))), (title, dtd.error_log)
+    assert len(reports) > 50
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), *VARIANTS])
+def test_strip_does_nothing_but_take_wp_away(old: str, new: str) -> None:
+    report = parse(mutate(old, new) if old else SAMPLE)
+    pure = etree.ElementTree(jats.strip(report))
+    assert etree.tostring(pure, method="c14n") == etree.tostring(bare(report), method="c14n")
 
 
 def test_strip_leaves_no_word_of_ours_and_the_report_as_it_was(dtd: etree.DTD) -> None:
@@ -518,42 +606,11 @@ def test_strip_leaves_no_word_of_ours_and_the_report_as_it_was(dtd: etree.DTD) -
     assert dtd.validate(pure), dtd.error_log
 
 
-def test_strip_puts_dates_in_digits_and_string_names_where_publishing_wants_them(
-    dtd: etree.DTD,
-) -> None:
-    text = re.sub(r"(?s)<name-alternatives>.*</name-alternatives>", "<string-name>X</string-name>",
-                  SAMPLE)  # fmt: skip
-    report = parse(text)
-    assert findings(report) == []
-    pure = jats.strip(report)
-    assert dtd.validate(pure), dtd.error_log
-    dates = [[(part.tag, part.text) for part in date] for date in pure.iter("pub-date", "date")]
-    assert dates == [
-        [("day", "02"), ("month", "04"), ("year", "2031")],
-        [("year", "2031")],
-        [("month", "05"), ("year", "2031")],
-    ]
-    assert pure.findtext(".//contrib/name-alternatives/string-name") == "X"
-
-
-def test_strip_takes_out_a_correction_without_a_date() -> None:
-    pure = jats.strip(parse(mutate(CORRECTED, "")))
-    assert pure.find(".//history") is None
-
-
 def test_strip_drops_elements_of_ours_and_keeps_the_text_behind_them() -> None:
     text = mutate("Hemp.", "He<wp:a>x<wp:b/></wp:a>m<sub/>p<wp:a/>.")
     (p,) = jats.strip(parse(text)).iterfind(".//p[@id='wr032-en-p5']")
     assert [child.tag for child in p] == ["sub"]
     assert (p.text, p[0].tail, dict(p.attrib)) == ("Hem", "p.", {"id": "wr032-en-p5"})
-
-
-def test_an_issn_is_put_where_the_series_has_none(dtd: etree.DTD) -> None:
-    report = parse(mutate("<issn>1234-567X</issn>\n", ""))
-    series = jats.strip(report).find("front/journal-meta")
-    assert series is not None
-    assert [child.tag for child in series][-2:] == ["issn", "publisher"]
-    assert report.find("front/journal-meta/issn") is None
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def clusters(text: str) -> Iterator[tuple[int, str]]:
 
 def composed(text: str) -> bool:
     """Say whether `text` has no sequence that a single character could stand for."""
-    return text.isascii() or not any(_joins(sign) for sign in text)
+    return text.isascii() or unicodedata.is_normalized("NFC", text) or not any(map(_joins, text))
 
 
 def _joins(sign: str) -> bool:

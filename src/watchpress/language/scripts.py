@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
-_KANA: Final = re.compile(r"[\u3041-\u30ff]")
-_HANGUL: Final = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
-_IDEOGRAPH: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
+# First and last character of the blocks of each script (Unicode Standard, code charts).
+_SCRIPTS: Final = {
+    "latin": (("A", "Z"), ("a", "z")),
+    "kana": (("\u3041", "\u30ff"),),
+    "hangul": (("\u1100", "\u11ff"), ("\u3131", "\u318e"), ("\uac00", "\ud7a3")),
+    "ideograph": (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff")),
+}
 
 # Shares of all letters. English reports name places in hangul and kanji now and then, Japanese
 # and Korean ones carry Latin abbreviations and whole addresses: hence the wide gaps.
@@ -22,10 +26,11 @@ def detect(text: str) -> str | None:
 
     Addresses are left out: they are Latin in every language.
     """
-    text = re.sub(r"https?://\S+", "", text)
-    kana, hangul = len(_KANA.findall(text)), len(_HANGUL.findall(text))
-    latin, ideographs = len(_LATIN.findall(text)), len(_IDEOGRAPH.findall(text))
-    letters = kana + hangul + latin + ideographs
+    scripts: Counter[str] = Counter()
+    for sign, times in Counter(re.sub(r"https?://\S+", "", text)).items():
+        scripts[_script(sign)] += times
+    kana, hangul, latin = scripts["kana"], scripts["hangul"], scripts["latin"]
+    letters = kana + hangul + latin + scripts["ideograph"]
     if not letters:
         return None
     if kana / letters >= _ENOUGH_KANA and kana > hangul:
@@ -35,3 +40,11 @@ def detect(text: str) -> str | None:
     if latin / letters >= _ENOUGH_LATIN:
         return "en"
     return None
+
+
+def _script(sign: str) -> str:
+    """Return the script of a letter, "" for any other sign."""
+    for script, blocks in _SCRIPTS.items():
+        if any(first <= sign <= last for first, last in blocks):
+            return script
+    return ""

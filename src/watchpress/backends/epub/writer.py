@@ -82,7 +82,7 @@ def _inscription(front: cover.Front) -> str:
 
 def _image(work: Work, front: cover.Front, alt: str, tell: Tell) -> Item:
     """Return the cover image, drawn with the fonts at hand, else left to the reader's."""
-    # Both are loaded here: Pillow takes longer to start than all the rest of this backend.
+    # Loaded here: Pillow takes as long to start as the rest of this backend together.
     from watchpress.backends.epub.raster import Fonts, png
     from watchpress.tools.fonts import faces
 

@@ -75,12 +75,12 @@ def lines(text: str, desk: Desk) -> list[Line]:
 
 
 def _line(number: int, raw: str, desk: Desk) -> Line:
-    if raw.isascii() and not CONTROLS.search(raw):
-        return _even(number, raw, range(1, len(raw) + 1))
     turned = OVERRIDES.search(raw)
     if turned:
         place = Place(desk.file, number, turned.start() + 1)
         raise Fatal(remark("R205", place, character=f"U+{ord(turned[0]):04X}"))
+    if composed(raw) and not CONTROLS.search(raw):
+        return _even(number, raw, range(1, len(raw) + 1))
     letters, columns = [], []
     for column, sign in _letters(number, raw, desk):
         letters.append(sign)
@@ -104,7 +104,7 @@ def _letters(number: int, raw: str, desk: Desk) -> Iterator[tuple[int, str]]:
 
 def _even(number: int, text: str, columns: Sequence[int]) -> Line:
     """Return the line with each run of white space as one space, none at the ends."""
-    if "  " not in text and text == text.strip() and " ".join(text.split()) == text:
+    if " ".join(text.split()) == text:
         return Line(number, text, columns)
     signs: list[str] = []
     where: list[int] = []
