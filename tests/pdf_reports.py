@@ -18,8 +18,9 @@ from watchpress.model.tree import Element
 
 EPOCH = 1_950_000_000  # 2031-10-17, far from any clock a test could run under
 TEXT = (
-    "The keepers of the northern lamp wrote down the weather and the passing vessels every evening, "
-    "and nobody contradicted their arithmetic until the administration reorganized the department. "
+    "The keepers of the northern lamp wrote down the weather and the passing vessels every "
+    "evening, and nobody contradicted their arithmetic until the administration reorganized the "
+    "department. "
 )
 SEVERAL = " ".join(f"Sentence {count} of a long paragraph follows the last." for count in range(60))
 OPENING = """
@@ -45,7 +46,9 @@ def call(number: int, *, stem: str = "wr007-en", again: str = "") -> str:
     )
 
 
-def note(number: int, *paragraphs: str, stem: str = "wr007-en", places: Sequence[str] = ("",)) -> str:
+def note(
+    number: int, *paragraphs: str, stem: str = "wr007-en", places: Sequence[str] = ("",)
+) -> str:
     """Return a note with a way back to each of its places."""
     back = "".join(
         f'\u00a0<a class="backlink" role="doc-backlink" href="#{stem}-r{number}{place}" '

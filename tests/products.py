@@ -32,7 +32,9 @@ def _qpdf(path: Path) -> None:
     if program is None:
         warnings.warn("qpdf is not installed: the PDF is not checked by it", stacklevel=3)
         return
-    done = subprocess.run([program, "--check", str(path)], capture_output=True, text=True)
+    done = subprocess.run(
+        [program, "--check", str(path)], check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower(), done.stdout + done.stderr
 
@@ -74,6 +76,7 @@ def _lines(node: Any, depth: int, texts: Any, numbers: Any) -> Iterator[str]:
             continue
         plain = not isinstance(kid, pikepdf.Dictionary)
         sheet = home if plain else numbers[kid.Pg.objgen]
+        assert sheet is not None, "a number alone is of the node's own page"
         mark = f"p{sheet + 1}:" if sheet != spoken else ""
         spoken = sheet
         said.append(mark + repr(texts[sheet].get(int(kid if plain else kid.MCID), "")))
@@ -98,8 +101,9 @@ def _marked(sheet: Any) -> dict[int, str]:
     found: dict[int, str] = {}
     open_: list[dict[str, Any]] = []
     letters: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(sheet):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(sheet):
+        operands: Any = instruction.operands
+        name = str(instruction.operator)
         if name in ("BDC", "BMC"):
             open_.append(dict(operands[1].items()) if name == "BDC" else {})
             if "/ActualText" in open_[-1]:

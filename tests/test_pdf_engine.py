@@ -98,7 +98,7 @@ def test_another_major_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_english_is_hyphenated_as_in_america() -> None:
-    import pyphen  # type: ignore[import-untyped]
+    import pyphen
 
     engine.load()
     assert pyphen.Pyphen(lang="en").inserted("extraordinary") == "ex-tra-or-di-nary"

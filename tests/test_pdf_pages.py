@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from pdf_reports import SEVERAL, TEXT, article, call, note, work
 from weasyprint.formatting_structure import boxes
 
+from pdf_reports import SEVERAL, TEXT, article, call, note, work
 from watchpress.backends.pdf import breaks, layout, writer
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.catalog import TRIMS, Trim
@@ -26,9 +26,9 @@ SIZES = [*TRIMS.values(), Trim(90, 120), Trim(300, 450)]
 def test_sheets(trim: Trim, language: str) -> None:
     sheet = Sheet(trim, language)
     letters = sheet.measure / sheet.size / sheet.hand.letter
-    assert letters <= {"en": 72, "ja": 40, "ko": 45}[language]
+    assert letters <= {"en": 71.01, "ja": 40.01, "ko": 45.01}[language]
     if trim.name:
-        assert letters >= {"en": 60, "ja": 33, "ko": 37}[language]
+        assert letters >= {"en": 60, "ja": 32, "ko": 37}[language]
     if language == "ja":
         assert sheet.measure / sheet.size == pytest.approx(round(sheet.measure / sheet.size))
     assert 2 * sheet.side + sheet.measure / MM == pytest.approx(trim.width)
@@ -80,17 +80,20 @@ def test_nothing_is_put_into_what_is_read() -> None:
     assert etree.tostring(made) == before, "the article is not touched"
 
 
-def test_korean_words_and_japanese_numbers_stay_whole() -> None:
-    words = article("<p>등대<em>지기</em>가 본 것</p>", language="ko")
-    breaks.tie(words, "ko")
-    body = words.find(".//p[last()]")
+@pytest.mark.parametrize(
+    ("language", "text", "tied"),
+    [
+        ("ko", "등대<em>지기</em>가 본 것", "등\u2060대\u2060지\u2060기\u2060가 본 것"),
+        ("ja", "2031年10月、30分", "2031\u2060年10\u2060月、30\u2060分"),
+        ("en", "a lamp\u2010lighter", "a lamp\u2010\u200blighter"),
+    ],
+)
+def test_words_and_numbers_stay_whole(language: str, text: str, tied: str) -> None:
+    made = article(f"<p>{text}</p>", language=language)
+    breaks.tie(made, language)
+    body = made.find("div")
     assert body is not None
-    said = "".join(words.find(".//*[@class='body']").itertext())  # type: ignore[union-attr]
-    assert said == "등\u2060대\u2060지\u2060기\u2060가 본 것"
-    number = article("<p>2031年10月、30分</p>", language="ja")
-    breaks.tie(number, "ja")
-    said = "".join(number.find(".//*[@class='body']").itertext())  # type: ignore[union-attr]
-    assert said == "2031\u2060年10\u2060月、30\u2060分"
+    assert "".join(body.itertext()) == tied
 
 
 def lay(*articles: Element, **facts: Any) -> Any:
@@ -108,7 +111,7 @@ def lines(document: Any) -> Iterator[tuple[int, Any, str]]:
     """Yield page number, box and text of each line of the text."""
     for number, page in enumerate(document.pages, 1):
         root = page._page_box.children[0]
-        for box in root.descendants():
+        for box in root.descendants(placeholders=True):
             if isinstance(box, boxes.LineBox):
                 parts = (part for part in box.descendants() if isinstance(part, boxes.TextBox))
                 yield number, box, "".join(part.text for part in parts)
@@ -136,13 +139,13 @@ def test_no_line_sticks_out_and_no_heading_is_hyphenated(trim: str) -> None:
 
 
 def test_lines_stand_on_one_grid() -> None:
-    document = lay(article(f"<p>{TEXT * 6}</p><section><h2>Seen</h2><p>{SEVERAL * 2}</p></section>"))
+    document = lay(
+        article(f"<p>{TEXT * 6}</p><section><h2>Seen</h2><p>{SEVERAL * 2}</p></section>")
+    )
     lead = Sheet(TRIMS["A5"], "en").lead / 0.75
     found = {
         round((box.position_y - page._page_box.content_box_y()) / lead, 2) % 1
-        for page, box in (
-            (document.pages[number - 1], box) for number, box, _ in lines(document)
-        )
+        for page, box in ((document.pages[number - 1], box) for number, box, _ in lines(document))
         if box.element_tag == "p" and box.height == pytest.approx(lead)
     }
     assert found == {0.0}
@@ -150,8 +153,9 @@ def test_lines_stand_on_one_grid() -> None:
 
 def test_paragraphs_are_not_torn() -> None:
     """No orphans, no widows, no last line of one syllable, no call at the head of a line."""
-    body = "".join(f"<p>{TEXT * times}{call(times)}.</p>" for times in range(1, 8)) * 3
-    document = lay(article(body))
+    body = "".join(f"<p>{TEXT * (times % 7 + 1)}{call(times)}.</p>" for times in range(21))
+    notes = "".join(note(times, TEXT) for times in range(21))
+    document = lay(article(body, notes))
     seen: dict[int, dict[int, int]] = {}
     for number, box, text in lines(document):
         if box.element_tag != "p":
@@ -165,11 +169,13 @@ def test_paragraphs_are_not_torn() -> None:
 
 
 def test_headings_do_not_strand() -> None:
-    for filler in range(24, 44):
+    for filler in range(18, 30):
         lead = "".join("<p>One line.</p>" for _ in range(filler))
         document = lay(article(f"{lead}<section><h2>Stranded?</h2><p>{TEXT}</p></section>"))
         pages = {text: number for number, _, text in lines(document)}
-        assert pages["Stranded?"] == pages[next(text for text in pages if text[:11] == "The keepers")]
+        assert (
+            pages["Stranded?"] == pages[next(text for text in pages if text[:11] == "The keepers")]
+        )
 
 
 def test_the_last_word_of_a_paragraph_is_whole() -> None:
@@ -236,7 +242,7 @@ def _edges(page: Any, name: str) -> tuple[float, float]:
 
 def test_margins_vanish_at_the_head_of_a_page() -> None:
     """Which they do not on named pages: so ours have no name (sheet.css)."""
-    for filler in range(28, 40):
+    for filler in range(16, 32):
         lead = "".join("<p>One line.</p>" for _ in range(filler))
         document = lay(article(f"{lead}<section><h2>Head</h2><p>{TEXT}</p></section>"))
         number, box = next((number, box) for number, box, text in lines(document) if text == "Head")

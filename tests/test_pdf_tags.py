@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pdf_reports import SEVERAL, TEXT, article, call, note, pressed
 from products import assert_pdf, tag_tree
 
@@ -94,13 +95,15 @@ Document
 
 def small() -> bytes:
     body = f"""
-    <p id="wr007-en-p1">The lamp was lit{call(1)}<span class="keep">.</span> Water is H<sub>2</sub>O,
-    and <em>bright</em> is how it was.</p>
-    <blockquote><p>“No ship has passed,” said he.</p><footer class="attrib">A keeper</footer></blockquote>
+    <p id="wr007-en-p1">The lamp was lit{call(1)}<span class="keep">.</span>
+    Water is H<sub>2</sub>O, and <em>bright</em> is how it was.</p>
+    <blockquote><p>“No ship has passed,” said he.</p>
+    <footer class="attrib">A keeper</footer></blockquote>
     <ul><li><p>Oil</p><ol><li><p>of whales</p></li><li><p>of olives</p></li></ol></li>
     <li><p>Wick</p></li></ul>
     <section><h2>What They Saw</h2><p>In Japanese <span lang="ja">灯台</span> and in Korean
-    <span lang="ko">등대</span>{call(1, again="b")}<span class="keep">.</span> So it is.</p></section>
+    <span lang="ko">등대</span>{call(1, again="b")}<span class="keep">.</span> So
+    it is.</p></section>
     """
     url = "https://quay.example.org/a?b=1"
     link = f'<a class="url" href="{url}">{url}</a>'
@@ -162,9 +165,9 @@ def test_tables_and_figures() -> None:
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgAB"
         "SK+kcQAAAABJRU5ErkJggg=="
     )
-    body = f"""<p>{TEXT}</p><p><img src="{pixel}" alt="A lamp" style="width: 20pt"/></p><table><thead><tr>
-    <th scope="col">Year</th><th scope="col">Ships</th></tr></thead><tbody><tr><th scope="row">2030</th>
-    <td>12</td></tr></tbody></table>"""
+    body = f"""<p>{TEXT}</p><p><img src="{pixel}" alt="A lamp" style="width: 20pt"/></p>
+    <table><thead><tr><th scope="col">Year</th><th scope="col">Ships</th></tr></thead>
+    <tbody><tr><th scope="row">2030</th><td>12</td></tr></tbody></table>"""
     data = pressed(article(" ".join(body.split()))).data
     assert_pdf(data)
     said = tag_tree(data)

@@ -19,7 +19,7 @@ SHEET = """
         @bottom-center { content: counter(page) } }
 html { font: 10pt/14pt "Watchpress Serif", "Watchpress Serif JP", "Watchpress Serif KR";
        hyphens: auto; hyphenate-character: "-" }
-p { margin: 0; text-align: justify }
+body, p { margin: 0; text-align: justify }
 .call { font-size: 65%; vertical-align: 4pt; line-height: 1 }
 .raised { position: relative; top: -4pt; font-size: 65% }
 .faint { opacity: .5 }

@@ -28,6 +28,9 @@ ADDRESS: Final = re.compile(r"(?<=[/.\-?&=_])(?=[^/.\-?&=_])")
 LONG: Final = 40  # letters of an address that fit a line of the narrowest trim
 HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 UNITS: Final = "年月日時分秒回号条項頁章番度歳人名か所隻件本基個％"
+INLINE: Final = frozenset(
+    ("a", "cite", "em", "rb", "rp", "rt", "ruby", "span", "strong", "sub", "sup", "time")
+)
 INSIDE: Final = {  # places in which a line may not end, though Unicode would let it
     "ko": re.compile(rf"(?<=[{HANGUL}])(?=\S)|(?<=\S)(?=[{HANGUL}])"),
     "ja": re.compile(rf"(?<=\d)(?=[{UNITS}])"),
@@ -44,6 +47,7 @@ PHRASE: Final = re.compile(
     rf"(?<=[{KANA}])(?=[{KANA}])|(?<=[^{KANA}{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE}"
 )
 LETTERS: Final = re.compile(rf"(?<=[^{PAIRED}])(?=[^{PAIRED}])")
+SPACE: Final = 0.3  # em: more than a space is wide
 ENDING: Final = 4  # letters that the last line of a Japanese paragraph has at least
 LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,4}$))?\S{1,24}$")  # a last word, two if it is short
 FILLERS: Final = re.compile(r"(?:\s[A-Za-z]{1,3})+$")  # in, of the, to: no cut headline ends so,
@@ -81,10 +85,14 @@ def tie(article: Element, language: str) -> None:
 
     Korean words stay whole; a Japanese number stays with its unit.
     """
-    before = ""
+    before, block = "", None
     for element, slot, text in _texts(article):
         owner = element if slot == "text" else element.getparent()
-        rule = INSIDE.get("" if owner is None else spoken(owner, language))
+        assert owner is not None, "a tail has an element around it"
+        rule = INSIDE.get(spoken(owner, language))
+        while owner.tag in INLINE and (around := owner.getparent()) is not None:
+            owner = around
+        before, block = before if owner is block else "", owner
         new = text.replace(HYPHEN, HYPHEN + ZERO)
         if rule is not None and element.get("class") != "url":
             new = rule.sub(JOINER, before + new)[len(before) :]
@@ -146,8 +154,9 @@ def _balance(title: Element, sheet: Sheet, measure: Measure) -> None:
 
 
 def _lines(text: str, sheet: Sheet, measure: Measure, width: float) -> int:
-    hand = sheet.hand
-    return measure(text, ",".join(hand.families), hand.bold, hand.headline * sheet.size, width)
+    hand, size = sheet.hand, sheet.hand.headline * sheet.size
+    # WeasyPrint wants room for the space at the end of a line too.
+    return measure(text, ",".join(hand.families), hand.bold, size, width - SPACE * size)
 
 
 def _texts(element: Element) -> Iterator[tuple[Element, str, str]]:

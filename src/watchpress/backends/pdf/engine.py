@@ -49,7 +49,7 @@ def _americanize() -> None:
 
     "Pres-i-dent, ex-traor-di-nary" instead of "Pres-id-ent, extraordin-ary".
     """
-    import pyphen  # type: ignore[import-untyped]
+    import pyphen
 
     pyphen.LANGUAGES["en"] = pyphen.LANGUAGES["en_US"]
 
@@ -98,7 +98,9 @@ class Deferred(ModuleType):
 @contextlib.contextmanager
 def deferred() -> Iterator[None]:
     """Let modules that are seldom needed be imported at their first use, not while this lasts."""
-    stands = {name: Deferred(name, some) for name, some in SELDOM.items() if name not in sys.modules}
+    stands = {
+        name: Deferred(name, some) for name, some in SELDOM.items() if name not in sys.modules
+    }
     sys.modules.update(stands)
     try:
         yield

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree
 
 import pydyf
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration

@@ -49,7 +49,7 @@ class Hand:
 
 
 HANDS: Final = {
-    "en": Hand(9.6, 13.5, 0.4765, 70, (LATIN, JAPANESE, KOREAN), 1.8, 600),
+    "en": Hand(9.6, 13.5, 0.4765, 71, (LATIN, JAPANESE, KOREAN), 1.8, 600),
     "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), 1.6, squared=True),
     "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE), 1.6),
 }

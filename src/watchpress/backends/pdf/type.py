@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from cffi import FFI  # type: ignore[import-untyped]
+from cffi import FFI
 from weasyprint.text.ffi import (
     TO_UNITS,
     ffi,
