@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import literate
 import pytest
+
+import literate
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

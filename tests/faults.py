@@ -58,9 +58,9 @@ def clock() -> Any:
 
 def lost_letter() -> Any:
     """Let the reader swallow the last letter of each paragraph."""
-    from watchpress.readers.plain import assembly
+    from watchpress.readers.plain import assembly, inline
 
-    fill = assembly.fill
+    fill = inline.fill
 
     def swallow(element: Any, line: Any, ids: Any, *, calls: bool) -> None:
         fill(element, line.cut(0, -2) if element.tag == "p" else line, ids, calls=calls)

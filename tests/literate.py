@@ -243,5 +243,5 @@ class _Main(click.Command):
     def __init__(self) -> None:
         super().__init__("watchpress")
 
-    def main(self, args: Any = None, **_: Any) -> Any:
+    def main(self, args: Any = None, **_: Any) -> Any:  # type: ignore[override]
         return main.main(args)

@@ -1,4 +1,4 @@
-"""The laws of the house, as tests: small rooms, one word each, floors that hold, codes that serve."""
+"""The laws of the house, as tests: small rooms, one word each, floors that hold, codes."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from watchpress import build
 from watchpress.catalog import Reading, Source
@@ -80,7 +82,7 @@ LINES = st.one_of(
 def test_no_character_is_lost_and_no_copy_is_a_crash(lines: list[str], headed: bool) -> None:
     text = (HEAD if headed else "") + "\n".join(lines)
     found: list[Diagnostic] = []
-    source = Source(Path("copy.txt"), "en", 7, None if headed else dates.date(2019, 3, 11), None)
+    source = Source(Path("copy.txt"), "en", 7, None if headed else date(2019, 3, 11), None)
     try:
         reader.read(source, found.append, text.encode())
     except Fatal as fatal:
@@ -124,7 +126,7 @@ def _bare(reading: Reading) -> str:
     for element in body.iter():
         for name in [name for name in element.attrib if str(name).startswith(f"{{{tree.WP}}}")]:
             del element.attrib[name]
-    return str(tree.etree.tostring(body))
+    return str(etree.tostring(body))
 
 
 # -- markers and notes --------------------------------------------------------------------------
@@ -180,10 +182,10 @@ def test_planted_faults_of_notes_are_found_with_code_and_line(
 @pytest.mark.parametrize(
     "text",
     [
-        "[2021]", "[sic]", "[U.S.]", "[1989-2019]", "bleed[ing]", "[Note: see above]", "(1)", "(12)",
-        "（3）", "(D)iplomacy", "[::1]", "[2001:db8::1]", "https://example.org/a?b[6]=1",
-        "https://[::1]/x", "http://example.org/[6]/x", "[1.5]", "[12a]", "[a1]", "[]", "[ ]", "[1", "1]",
-        "[注]", "[주]", "{1}", "<1>", "“1”", "No. [sic]", "[19 June]", "[p. 12]", "第[ ]条",
+        "[2021]", "[sic]", "[U.S.]", "[1989-2019]", "bleed[ing]", "[Note: see above]", "(1)",
+        "(12)", "（3）", "(D)iplomacy", "[::1]", "[2001:db8::1]", "https://example.org/a?b[6]=1",
+        "https://[::1]/x", "http://example.org/[6]/x", "[1.5]", "[12a]", "[a1]", "[]", "[ ]", "[1",
+        "1]", "[注]", "[주]", "{1}", "<1>", "“1”", "No. [sic]", "[19 June]", "[p. 12]", "第[ ]条",
     ],
 )  # fmt: skip
 def test_what_is_no_marker(text: str) -> None:
@@ -272,7 +274,8 @@ def test_what_is_no_date_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tag"),
     [
-        ("The quay is closed.", "en"), ("岸壁は閉鎖されている。", "ja"), ("부두는 닫혀 있다.", "ko"),
+        ("The quay is closed.", "en"), ("岸壁は閉鎖されている。", "ja"),
+        ("부두는 닫혀 있다.", "ko"),
         ("The word 岸壁 (quay) is old.", "en"), ("NATOとEUは、G7の声明を支持した。", "ja"),
         ("岸壁", None), ("12 34", None), ("", None), ("北京 平壌 Pyongyang", None),
     ],

@@ -20,6 +20,7 @@ from products import assert_pdf
 from watchpress import build, files
 from watchpress.catalog import TRIMS, Source
 from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.model.tree import Element
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "watch-report-32.en.txt"
@@ -204,7 +205,7 @@ def test_a_product_that_fails_its_proof_is_not_put_in_place(
 
     body = xhtml.body
 
-    def swallow(report: build.tree.Element) -> build.tree.Element:
+    def swallow(report: Element) -> Element:
         element = body(report)
         element.remove(element[1])
         return element

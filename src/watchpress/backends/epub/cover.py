@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from watchpress.backends.epub.lines import lines
+from watchpress.language.words import words
 
 Tone: TypeAlias = Literal["paper", "ink", "soft", "accent"]
 
@@ -116,7 +117,7 @@ def _stacked(front: Front, type_: Type, size: int) -> Iterator[Line]:
         own = size if rank == 0 else size * 3 // 5
         tone: Tone = "ink" if rank == 0 else "soft"
         rows = _broken(text, language, own, type_)
-        leading = own * (1.22 if language == "en" else 1.4)
+        leading = own * (1.4 if words(language).eastern else 1.22)
         y += own * 0.8 if rank == 0 else own
         for row in rows:
             yield Line(row, language, MARGIN, round(y), own, rank == 0, tone)

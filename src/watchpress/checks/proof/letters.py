@@ -23,6 +23,8 @@ _TWINS: Final[Mapping[str, str]] = {
     "～": "〜", "⋯": "…", "｀": "‵", "⮕": "➡", "逸": "𨓜", "櫸": "𣟱",
     **{chr(0x2780 + n): chr(0x2460 + n) for n in range(10)},  # ➀ and ①
     **{chr(0x278A + n): chr(0x2776 + n) for n in range(10)},  # ➊ and ❶
+    # Ligatures that are letters of their own in Unicode: PDFium gives their parts.
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ſt", "ﬆ": "st",
     **{chr(0xFFA1 + n): chr(0x3131 + n) for n in range(30)},  # half-width Hangul letters
 }  # fmt: skip
 # Never drawn, or drawn as another form of the letter before: not in the text of a PDF.
@@ -62,6 +64,18 @@ class Letters:
             self.length += len(piece)
         if pieces and words[-1].isspace():
             self.gaps.add(self.length)
+
+    def attach(self, words: str) -> str:
+        """Compose the last letter with marks that `words` begin with; return what is left of them.
+
+        A letter and its mark can come out of two fonts, and so in two runs.
+        """
+        while words and self._pieces and unicodedata.combining(words[0]):
+            composed = unicodedata.normalize("NFC", self._pieces[-1] + words[0])
+            if len(composed) > len(self._pieces[-1]):
+                break
+            self._pieces[-1], words = composed, words[1:]
+        return words
 
     @property
     def text(self) -> str:

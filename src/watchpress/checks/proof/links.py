@@ -66,7 +66,7 @@ class Links:
     def back(self, first: Match, end: int, calls: list[tuple[Match, Call]]) -> Iterator[Diagnostic]:
         """Yield what is wrong with the links back of one note, which ends at `end`."""
         place, text = first.block.place, f"{first.block.number} ↩"
-        backs = [back for back in self.product.backs if first.start < back.at <= end]
+        backs = self.product.ways_back(first.start, end)
         for index, (match, call) in enumerate(calls):
             here = where(match, call)
             wanted = around(match.block.text, match.block.gaps, call.start)

@@ -130,7 +130,7 @@ def _spans(line: Line, page: Page, letters: Letters) -> Iterator[_Span]:
             letters.gaps.add(start)
         right = run.box.right
         if run not in backs:
-            letters.add(_letters(run, last=run is last))
+            letters.add(letters.attach(_letters(run, last=run is last)))
         if letters.length > start or run in backs:
             yield _Span(start, letters.length, run)
 

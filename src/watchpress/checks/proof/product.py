@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -83,6 +82,23 @@ class Product:
         """Return the page of the letter `at`, counted from 1; 0 where there are no pages."""
         return self.leaf(at) + 1 if self.paged else 0
 
-    def over(self, start: int, end: int) -> Iterable[Hit]:
-        """Return the links over any of the letters from `start` to `end`."""
-        return [hit for hit in self.hits if hit.start < end and start < hit.end]
+    def over(self, start: int, end: int) -> list[Hit]:
+        """Return the links over any of the letters from `start` to `end`; links never overlap."""
+        hits, index = self._ordered, bisect.bisect_left(self._starts, end)
+        first = index
+        while first and hits[first - 1].end > start:
+            first -= 1
+        return hits[first:index]
+
+    @cached_property
+    def _ordered(self) -> list[Hit]:
+        return sorted(self.hits, key=lambda hit: hit.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [hit.start for hit in self._ordered]
+
+    def ways_back(self, start: int, end: int) -> list[Back]:
+        """Return the back-links after the letter `start` up to that before `end`."""
+        backs = [back.at for back in self.backs]
+        return self.backs[bisect.bisect_right(backs, start) : bisect.bisect_right(backs, end)]
