@@ -276,3 +276,12 @@ def test_a_draft_is_plain_and_sound() -> None:
     with opened(data) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_what_weasyprint_is_given_can_be_had() -> None:
+    reading = build.report(Source(REPORTS / "en" / "041.txt"), lambda _: None)
+    made = build.work([reading.report], trim=trim("A5"))
+    html, css = writer.sources(made, Styles())
+    assert html.startswith(b"<!DOCTYPE html>") and b"<meta charset=" in html
+    assert "@font-face" in css and "size: 148mm 210mm" in css
+    assert html.count(b"<a ") == html.count(b"</a>")

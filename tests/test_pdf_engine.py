@@ -6,6 +6,7 @@ import ctypes.util
 import inspect
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,10 @@ import weasyprint.urls
 from watchpress.backends.pdf import engine
 from watchpress.backends.pdf.engine import EngineMissing
 from watchpress.backends.pdf.fetch import Fetcher, Refused
-from watchpress.backends.pdf.type import Fonts
+from watchpress.backends.pdf.sheet import css
+from watchpress.backends.pdf.type import Fonts, lines
+from watchpress.catalog import TRIMS
+from watchpress.tools import fonts
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
 
@@ -198,3 +202,18 @@ def test_all_else_is_refused(url: str, series: Path, monkeypatch: pytest.MonkeyP
 def test_without_a_folder_no_file_is_read(series: Path) -> None:
     with pytest.raises(Refused):
         Fetcher().fetch((series / "lamp ö.png").as_uri())
+
+
+def test_fonts_may_lie_in_a_relative_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = fonts.faces()
+    assert found, "the pinned fonts are here"
+    monkeypatch.chdir(found[0].path.parent)
+    near = [replace(face, path=Path(face.path.name)) for face in found]
+    assert lines(Fonts(near), "Lamp 灯 등", "Watchpress Serif", 400, 10, 500) == 1
+    assert "file:///" in css(TRIMS["A5"], ["en"], near)
+
+
+def test_a_font_that_is_none_is_not_passed_over(tmp_path: Path) -> None:
+    face = replace(fonts.faces()[0], path=tmp_path / "absent.ttf")
+    with pytest.raises(OSError, match=r"absent\.ttf"):
+        Fonts([face])

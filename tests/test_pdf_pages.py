@@ -84,7 +84,7 @@ def test_nothing_is_put_into_what_is_read() -> None:
     ("language", "text", "tied"),
     [
         ("ko", "등대<em>지기</em>가 본 것", "등\u2060대\u2060지\u2060기\u2060가 본 것"),
-        ("ja", "2031年10月、30分", "2031\u2060年10\u2060月、30\u2060分"),
+        ("ja", "2031年10月、第30分", "2031\u2060年10\u2060月、第\u206030\u2060分"),
         ("en", "a lamp\u2010lighter", "a lamp\u2010\u200blighter"),
     ],
 )

@@ -109,6 +109,17 @@ def test_what_the_notes_check_finds_is_printed_and_proved_as_printed() -> None:
     assert summary(prove_epub(draft, lambda root: replaced(root, "[7?]", ""))) == {("L102", 700)}
 
 
+@needs_fonts
+@pytest.mark.parametrize("language", ["en", "ja", "ko"])
+def test_letters_that_look_alike_or_come_out_of_two_fonts_are_no_difference(language: str) -> None:
+    # Twins of one glyph, ligatures of Unicode, marks without a composed form, variation
+    # selectors, letters beyond the basic plane, narrow kana, sound marks, signs for a company.
+    odd = "～〜 a‐b a‑b µμ ⋯… ①➀ ﬁﬂ x\u0300x\u0308 葛\U000e0100城 𠮷 ﾊﾟ ㈱ Ⅷ ⅓ ← ↑ ―― ────"
+    draft = Draft(language, [f"{odd} [1]"], [[odd]])
+    assert prove_epub(draft) == []
+    assert [one.say() for one in prove_pdf(draft)] == []
+
+
 def test_front_matter_is_passed_over_and_the_cover_is_no_text() -> None:
     cover = b'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Cover, 1</p></body></html>'
     truth = report(long())

@@ -33,7 +33,7 @@ INLINE: Final = frozenset(
 )
 INSIDE: Final = {  # places in which a line may not end, though Unicode would let it
     "ko": re.compile(rf"(?<=[{HANGUL}])(?=\S)|(?<=\S)(?=[{HANGUL}])"),
-    "ja": re.compile(rf"(?<=\d)(?=[{UNITS}])"),
+    "ja": re.compile(rf"(?<=\d)(?=[{UNITS}])|(?<=第)(?=\d)"),
 }
 # In Japanese headlines lines end where a phrase does: after a mark, or else where kana of one word
 # are followed by kanji or katakana of the next. Dashes and dots in pairs may be one glyph: nothing

@@ -55,14 +55,23 @@ def lay(
     `faces` the fonts of the machine are used. Raises fetch.Refused where something asks for a file
     elsewhere.
     """
-    fonts = Fonts(faces) if faces else FontConfiguration()
+    fonts = _fonts(faces)
     fetcher = Fetcher(frozenset(face.path for face in faces), folder)
-    document = shell.document(articles, work, partial(lines, fonts))
+    html = shell.document(articles, work, partial(lines, fonts))
     base = None if folder is None else f"{folder.resolve().as_uri()}/"
     sheets = [
         CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base) for text in css
     ]
-    return Parsed(document, fetcher).render(stylesheets=sheets, font_config=fonts)
+    return Parsed(html, fetcher).render(stylesheets=sheets, font_config=fonts)
+
+
+def document(articles: Sequence[Element], work: Work, faces: Sequence[Face]) -> bytes:
+    """Return the document that `lay` lays out, as XHTML in no namespace."""
+    return shell.document(articles, work, partial(lines, _fonts(faces)))
+
+
+def _fonts(faces: Sequence[Face]) -> FontConfiguration:
+    return Fonts(faces) if faces else FontConfiguration()
 
 
 def write(document: Document, *, tagged: bool) -> bytes:

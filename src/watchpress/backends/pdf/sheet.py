@@ -152,7 +152,7 @@ SUBSTITUTE: Final = (
 def _face(face: Face) -> str:
     return (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-        f'font-style: {face.style}; src: url("{face.path.as_uri()}") }}\n'
+        f'font-style: {face.style}; src: url("{face.path.absolute().as_uri()}") }}\n'
     )
 
 

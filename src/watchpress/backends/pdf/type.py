@@ -49,7 +49,7 @@ class Fonts(FontConfiguration):  # type: ignore[misc]
 
     def _register(self, face: Face) -> None:
         fontconfig.FcConfigParseAndLoadFromMemory(self._config, rule(face), True)
-        if not fontconfig.FcConfigAppFontAddFile(self._config, str(face.path).encode()):
+        if not fontconfig.FcConfigAppFontAddFile(self._config, _file(face).encode()):
             raise OSError(f"{face.path}: Fontconfig cannot read this font")
 
     def add_font_face(self, rule_descriptors: dict[str, Any], url_fetcher: Any) -> None:
@@ -66,7 +66,7 @@ def rule(face: Face) -> bytes:
     root = Element("fontconfig")
     match = SubElement(root, "match", target="scan")
     test = SubElement(match, "test", name="file", compare="eq")
-    SubElement(test, "string").text = str(face.path)
+    SubElement(test, "string").text = _file(face)
     for name, mode, kind, value in (
         ("family", "prepend", "string", face.family),
         ("weight", "assign_replace", "int", str(_weight(face.weight))),
@@ -75,6 +75,10 @@ def rule(face: Face) -> bytes:
         SubElement(SubElement(match, "edit", name=name, mode=mode), kind).text = value
     out: bytes = tostring(root, encoding="utf-8")
     return b'<?xml version="1.0"?>\n' + out
+
+
+def _file(face: Face) -> str:
+    return face.path.absolute().as_posix()
 
 
 def _weight(css: int) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
+from lxml import etree
+
 from watchpress import xhtml
 from watchpress.backends.pdf import engine, sheet
 from watchpress.catalog import Work
@@ -79,6 +81,21 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
         tell(_finding(*said, articles, _home(work)))
     return Compiled(data, Facts(*layout.facts(document)))
+
+
+def sources(work: Work, styles: Styles) -> tuple[bytes, str]:
+    """Return the HTML and the CSS of a layout as WeasyPrint's own program takes them.
+
+    For whoever compares the two (tests/bench), or wants to see what is laid out.
+    """
+    engine.load()
+    from watchpress.backends.pdf import layout
+
+    articles = [xhtml.article(report) for report in work.reports]
+    faces = needed(articles, fonts.faces())
+    html = etree.fromstring(layout.document(articles, work, faces))
+    page: bytes = etree.tostring(html, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
+    return page, "\n".join(cascade(articles, work, styles, faces))
 
 
 def cascade(

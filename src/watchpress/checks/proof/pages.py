@@ -69,6 +69,7 @@ def product(pdf: Pdf, areas: Sequence[Area] = ()) -> Product:
     hits, backs = list[Hit](), list[Back]()
     for page, rows in zip(pdf.pages, pages, strict=True):
         _links(page, rows, pages, hits, backs)
+    backs.sort(key=lambda back: back.at)
     entries = [Entry(mark.title, _landing(mark.spot, pages)) for mark in pdf.outline]
     return Product(
         letters.text, letters.gaps, leaves, hits, backs, entries, paged=True, breaks=breaks
@@ -153,7 +154,7 @@ def _links(
     page: Page, rows: list[_Row], pages: list[list[_Row]], hits: list[Hit], backs: list[Back]
 ) -> None:
     """Note the links of a page that lie over letters; one without area cannot be hit."""
-    for link in page.links:
+    for link in sorted(page.links, key=lambda link: (-link.box.top, link.box.left)):
         spans = [s for row in rows for s in row.spans if link.box.holds(*s.run.center)]
         if not spans or link.box.area <= 0:
             continue
