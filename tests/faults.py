@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -79,6 +80,100 @@ def _unfit() -> Exception:
     return EngineMissing("WeasyPrint 99.0 is installed, 70.x is needed")
 
 
+def lost_note() -> Any:
+    """Let the notes of a PDF lose their ids, so that their calls lead nowhere."""
+    from watchpress import xhtml
+
+    right = xhtml.article
+
+    def wrong(report: Any) -> Any:
+        article = right(report)
+        for item in article.iter("li"):
+            item.attrib.pop("id", None)
+        return article
+
+    return mock.patch.object(xhtml, "article", wrong)
+
+
+def no_pinned_fonts() -> Any:
+    """Let the pinned fonts be absent, and the fonts of the machine the very same ones."""
+    from watchpress.backends.pdf import layout
+    from watchpress.tools import fonts
+
+    faces, lay = fonts.faces(), layout.lay
+
+    def with_faces(articles: Any, work: Any, css: Any, _: Any, folder: Any = None) -> Any:
+        return lay(articles, work, css, faces, folder)
+
+    stack = ExitStack()
+    stack.enter_context(mock.patch.object(fonts, "faces", tuple))
+    stack.enter_context(mock.patch.object(layout, "lay", with_faces))
+    return stack
+
+
+def _epub_of(change: Callable[[Any], None]) -> Any:
+    """Let the EPUB backend be given an article that `change` has been at."""
+    from watchpress.backends.epub import writer
+
+    right = writer.article
+
+    def wrong(report: Any) -> Any:
+        article = right(report)
+        change(article)
+        return article
+
+    return mock.patch.object(writer, "article", wrong)
+
+
+def wrong_texts() -> Any:
+    """Change a word, lose a paragraph, double one, exchange two."""
+
+    def change(article: Any) -> None:
+        first, second, third, fourth, fifth = article.find("div[@class='body']")
+        first.text = first.text.replace("closed", "opened")
+        second.getparent().remove(second)
+        fourth.addprevious(fifth)
+        twin = deepcopy(third)
+        twin.attrib.pop("id")
+        third.addnext(twin)
+
+    return _epub_of(change)
+
+
+def wrong_notes() -> Any:
+    """Give a call another number, a note another word, an address another letter."""
+
+    def change(article: Any) -> None:
+        call = next(link for link in article.iter("a") if link.get("class") == "noteref")
+        call.text = "2"
+        one, two = article.iter("li")
+        node = next(node for node in one.iter() if "Law" in (node.text or ""))
+        node.text = node.text.replace("Law", "Lore")
+        link = next(two.iter("a"))
+        link.set("href", link.get("href") + "s")
+
+    return _epub_of(change)
+
+
+def wrong_links() -> Any:
+    """Let a call lead to the other note, and a note have no way back."""
+
+    def change(article: Any) -> None:
+        links = [link for link in article.iter("a") if link.get("class") != "url"]
+        first, second, back, _ = links
+        first.set("href", second.get("href"))
+        back.getparent().remove(back)
+
+    return _epub_of(change)
+
+
+def no_epub() -> Any:
+    """Bytes that are no EPUB."""
+    from watchpress.backends.epub import writer
+
+    return mock.patch.object(writer, "write", lambda work, styles, out, tell: out.write(b"PK"))
+
+
 FAULTS: dict[str, Callable[[], Any]] = {
     "disk full": disk_full,
     "unreadable": unreadable,
@@ -88,4 +183,10 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "clock": clock,
     "lost letter": lost_letter,
     "unfit engine": unfit_engine,
+    "lost note": lost_note,
+    "no pinned fonts": no_pinned_fonts,
+    "an EPUB with wrong texts": wrong_texts,
+    "an EPUB with wrong notes": wrong_notes,
+    "an EPUB with wrong links": wrong_links,
+    "an EPUB that is none": no_epub,
 }

@@ -226,6 +226,7 @@ def _console(text: str) -> str:
         program, *arguments = shlex.split(command)
         assert program == "watchpress", command
         status, shown = run(arguments)
+        assert status != main.BUG, shown  # nobody may accept a bug
         out.append(f"$ {command}\n{shown}[exit {status}]\n")
     return "".join(out)
 

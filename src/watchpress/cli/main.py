@@ -127,9 +127,11 @@ def _write(
     made: list[Diagnostic] = []
     styles = files.Styles(more["styles"])
     output = more["output"] or build.output(work, kind)
-    data = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
-    for finding in made:
-        counter.tell(finding)
+    try:
+        data = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
+    finally:
+        for finding in made:
+            counter.tell(finding)
     if not (more["strict"] and _errors(made)):
         files.replace(output, data)
 

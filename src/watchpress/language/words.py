@@ -143,3 +143,9 @@ LANGUAGES: Final = {language.tag: language for language in (ENGLISH, JAPANESE, K
 def words(tag: str) -> Words:
     """Return the words of a language tag (`ja`, `ja-JP`); KeyError for one we do not speak."""
     return LANGUAGES[tag.split("-", 1)[0].lower()]
+
+
+def spaced(tag: str) -> bool:
+    """Say whether a language parts words by spaces; one we do not speak is taken to do so."""
+    known = LANGUAGES.get(tag.split("-", 1)[0].lower())
+    return known is None or known.spaced

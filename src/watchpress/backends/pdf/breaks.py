@@ -13,6 +13,7 @@ from typing import Final
 from lxml.builder import E
 
 from watchpress.backends.pdf.sheet import Sheet
+from watchpress.language.words import spaced
 from watchpress.model.tree import Element
 
 # text, families, weight, type size in pt, width in pt -> how many lines it takes
@@ -104,7 +105,7 @@ def close(paragraph: Element, language: str) -> None:
     """Keep the last line of a paragraph from being a piece of a word, or a letter or two."""
     slot, holder = ("tail", paragraph[-1]) if len(paragraph) else ("text", paragraph)
     text = getattr(holder, slot) or ""
-    if spoken(paragraph, language) == "ja":
+    if not spaced(spoken(paragraph, language)):
         setattr(holder, slot, text[:-ENDING] + LETTERS.sub(JOINER, text[-ENDING:]))
         return
     match = LAST.search(text)

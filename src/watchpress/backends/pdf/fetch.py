@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,8 +16,14 @@ class Refused(FatalURLFetchingError):  # type: ignore[misc]
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url}: {reason}")
-        self.url = url
+        self.url = _shown(url)
         self.reason = reason
+
+
+def _shown(url: str) -> str:
+    """Return a file: address as a path, seen from where the person at the keyboard is."""
+    parts = urlsplit(url)
+    return os.path.relpath(url2pathname(parts.path)) if parts.scheme == "file" else url
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]

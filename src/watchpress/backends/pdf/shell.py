@@ -62,6 +62,9 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
         if squeeze("".join(paragraph.itertext()))[:1] in tuple(OPENING):
             paragraph.set("class", f"{paragraph.get('class', '')} bracket".strip())
         breaks.close(paragraph, language)
+    for item in article.iterfind(".//li[@value]"):
+        # WeasyPrint 70 knows no `value`: it counts on, and a list with a gap would be renumbered.
+        item.set("style", f"counter-set: list-item {int(str(item.get('value'))) - 1}")
     for ruby in article.iterfind(".//ruby"):
         _bracket(ruby)
     breaks.tie(article, language)

@@ -77,7 +77,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
             data = layout.write(document, tagged=work.profile != "draft")
         except Refused as fault:
             finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
-            raise Fatal(finding) from fault
+            raise Fatal(finding, status=2) from fault
     for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
         tell(_finding(*said, articles, _home(work)))
     return Compiled(data, Facts(*layout.facts(document)))
