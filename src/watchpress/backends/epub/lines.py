@@ -50,7 +50,8 @@ def breaks(text: str, *, anywhere: bool = False) -> Iterator[tuple[int, float]]:
     """
     kinds = [kind(sign) for sign in text]
     for i in range(1, len(text)):
-        if text[i] == " " or text[i] in NO_START or text[i - 1] in NO_END:
+        before = text[i - 1] if text[i - 1] != " " else text[i - 2 : i - 1]
+        if text[i] == " " or text[i] in NO_START or before in NO_END:
             continue
         price = _space(text, i) if text[i - 1] == " " else _price(text, kinds, i)
         if price is None and anywhere:

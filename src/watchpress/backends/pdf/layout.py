@@ -140,13 +140,14 @@ class _Ear(logging.Handler):
 @contextlib.contextmanager
 def listening() -> Iterator[list[logging.LogRecord]]:
     """Catch what WeasyPrint warns of while this lasts, instead of letting it be printed."""
-    ear, spoke = _Ear(), LOG.propagate
+    ear, spoke, mute = _Ear(), LOG.propagate, LOG.disabled
     LOG.addHandler(ear)
-    LOG.propagate = False
+    # Whoever configures logging with dictConfig disables what is there already.
+    LOG.propagate = LOG.disabled = False
     try:
         yield ear.heard
     finally:
-        LOG.propagate = spoke
+        LOG.propagate, LOG.disabled = spoke, mute
         LOG.removeHandler(ear)
 
 
