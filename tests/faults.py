@@ -83,7 +83,7 @@ def _unfit() -> Exception:
 
 def lost_note() -> Any:
     """Let the notes of a PDF lose their ids, so that their calls lead nowhere."""
-    from watchpress import xhtml
+    from watchpress.xhtml import article as xhtml
 
     right = xhtml.article
 
@@ -114,8 +114,8 @@ def no_pinned_fonts() -> Any:
 
 def _epub_of(change: Callable[[Any], None]) -> Any:
     """Let the EPUB backend be given an article that `change` has been at."""
-    from watchpress import xhtml
     from watchpress.backends.epub import writer
+    from watchpress.xhtml import article as xhtml
 
     right = xhtml.article
 

@@ -31,7 +31,7 @@ import pytest
 from lxml import etree
 
 import faults
-from watchpress import build
+from watchpress.build import report as build
 from watchpress.catalog import Source
 from watchpress.cli import main
 from watchpress.cli.options import DateType

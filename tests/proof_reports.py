@@ -12,9 +12,9 @@ from io import BytesIO
 
 from lxml import etree
 
-from watchpress import xhtml
 from watchpress.backends.epub import pages
 from watchpress.model.tree import Element, parse
+from watchpress.xhtml import article as xhtml
 
 SERIES = {"en": "Tide Table Notes", "ja": "潮汐便り", "ko": "물때 소식"}
 HEADLINES = {

@@ -11,7 +11,7 @@ from watchpress.backends.epub import metadata, pages
 from watchpress.backends.epub.package import Fact
 from watchpress.catalog import Work
 from watchpress.model.tree import Element
-from watchpress.xhtml import article
+from watchpress.xhtml.article import article
 
 
 def facts(work: Work) -> tuple[Fact, ...]:

@@ -9,7 +9,7 @@ from watchpress.backends.epub import pages
 from watchpress.backends.epub.nav import nav
 from watchpress.backends.epub.pages import OPS, XHTML, Page
 from watchpress.model.tree import LANG, Element
-from watchpress.xhtml import article
+from watchpress.xhtml.article import article
 
 H = f"{{{XHTML}}}"
 TYPE = f"{{{OPS}}}type"

@@ -12,7 +12,7 @@ from epub_reports import report
 from watchpress.backends.epub import pages
 from watchpress.backends.epub.pages import OPS, XHTML, Entry, Page
 from watchpress.model.tree import LANG, Element
-from watchpress.xhtml import article
+from watchpress.xhtml.article import article
 
 H = f"{{{XHTML}}}"
 TYPE = f"{{{OPS}}}type"

@@ -16,8 +16,8 @@ import pytest
 
 from pdf_reports import EPOCH, TEXT, article, bare, call, note, pressed, texts, work
 from products import assert_pdf
-from watchpress import build
 from watchpress.backends.pdf import writer
+from watchpress.build import report as build
 from watchpress.catalog import Source, trim
 from watchpress.diagnostic import Diagnostic, Fatal, Place
 from watchpress.files import Styles

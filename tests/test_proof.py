@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from proof_reports import Draft, chapter, epub, long, plain, prose, report
-from watchpress import xhtml
 from watchpress.backends.pdf.writer import Compiled, press
 from watchpress.catalog import TRIMS, Profile, Work
 from watchpress.checks.proof import Subject, check
@@ -25,6 +24,7 @@ from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
 from watchpress.model.tree import Element
 from watchpress.tools import fonts
+from watchpress.xhtml import article as xhtml
 
 needs_fonts = pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
 Change = Callable[[Element], object]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from watchpress import build
+from watchpress.build import report as build
 from watchpress.catalog import Reading, Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.language import dates

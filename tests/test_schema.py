@@ -18,8 +18,8 @@ from lxml import etree
 import literate
 import watchpress.model.grammar
 import watchpress.model.schema
-from watchpress import build
 from watchpress.backends import jats
+from watchpress.build import report as build
 from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.model import tree

@@ -17,7 +17,8 @@ import pytest
 from epubcheck import assert_epubs
 from literate import run
 from products import assert_pdf
-from watchpress import build, files
+from watchpress import files
+from watchpress.build import report as build
 from watchpress.catalog import TRIMS, Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.model.tree import Element
@@ -201,7 +202,7 @@ def test_a_failing_build_leaves_the_old_product(
 def test_a_product_that_fails_its_proof_is_not_put_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from watchpress import xhtml
+    from watchpress.xhtml import article as xhtml
 
     body = xhtml.body
 

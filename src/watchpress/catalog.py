@@ -118,3 +118,128 @@ class View:
     verbose: bool = False  # with the reason why each finding matters
     reports: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+# -- volumes --------------------------------------------------------------------------------------
+
+Layout: TypeAlias = Literal["sequential", "paired", "facing"]
+Numbering: TypeAlias = Literal["restart", "continuous"]
+NotesAt: TypeAlias = Literal["report", "volume"]
+Role: TypeAlias = Literal["author", "translator", "editor", "supervisor", "designer", "printer"]
+TermKind: TypeAlias = Literal["name", "place", "document"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number in a volume: its editions by language, None where a translation is missing."""
+
+    number: int
+    editions: Mapping[str, Element | None]
+
+    @property
+    def reports(self) -> tuple[Element, ...]:
+        """The editions that are there."""
+        return tuple(report for report in self.editions.values() if report is not None)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone with a part in a book: name and reading (it sorts, and is shown) by language."""
+
+    role: Role
+    names: Mapping[str, str]
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing the index lists: its word, the reading that sorts it, other spellings."""
+
+    kind: TermKind
+    words: Mapping[str, str]
+    readings: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """An error of the original, kept as printed: where it stands and how it should read."""
+
+    number: int
+    language: str
+    printed: str
+    read: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """One printing of a book: the day, and its words (`first printing`, `初版第1刷`)."""
+
+    day: date
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a volume says of itself; texts by language."""
+
+    name: str  # in file names: "2025"
+    title: Mapping[str, str]
+    subtitle: Mapping[str, str] = field(default_factory=dict)
+    series: Mapping[str, str] = field(default_factory=dict)
+    publisher: Mapping[str, str] = field(default_factory=dict)
+    address: Mapping[str, str] = field(default_factory=dict)
+    rights: Mapping[str, str] = field(default_factory=dict)
+    issn: str = ""
+    isbn: str = ""
+    people: tuple[Person, ...] = ()
+    printings: tuple[Printing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Reports bound together: what is in it, in which order, and how it is set.
+
+    `languages`: the first is the original. `leaf`: thickness of a leaf of its paper in mm.
+    """
+
+    book: Book
+    languages: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    epoch: int
+    layout: Layout = "sequential"
+    numbering: Numbering = "restart"
+    notes_at: NotesAt = "report"
+    print_map: bool = False
+    terms: tuple[Term, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    trim: Trim = TRIMS["A5"]
+    profile: Profile = "screen"
+    leaf: float = 0.1
+
+    @property
+    def title(self) -> str:
+        """The title in the original language."""
+        return self.book.title[self.languages[0]]
+
+
+PartKind: TypeAlias = Literal[
+    "half-title", "title", "contents", "report", "facing", "placeholder", "notes", "map", "index",
+    "sources", "errata", "colophon",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One piece of a volume, in its order. `id` is unique and begins all ids made for the part.
+
+    `reports`: the report of a part that is one (two for `facing`, all of a language for `notes`).
+    `language` "" for parts that speak all languages of the volume.
+    """
+
+    kind: PartKind
+    id: str
+    language: str
+    number: int = 0
+    reports: tuple[Element, ...] = ()

@@ -22,9 +22,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from watchpress import build, files, xhtml
+from watchpress import files
+from watchpress.build import report as build
 from watchpress.catalog import TRIMS, Source, Work
 from watchpress.model import ledger, tree
+from watchpress.xhtml import article as xhtml
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent

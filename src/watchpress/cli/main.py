@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import click
 
-from watchpress import __version__, build, files
+from watchpress import __version__, files
+from watchpress.build import report as build
 from watchpress.catalog import Reading, Trim
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import advice, options

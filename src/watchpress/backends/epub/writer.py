@@ -13,7 +13,7 @@ from watchpress.diagnostic import Tell, remark
 from watchpress.files import Styles
 from watchpress.language.words import words
 from watchpress.model import tree
-from watchpress.xhtml import article
+from watchpress.xhtml.article import article
 
 _XHTML: Final = "application/xhtml+xml"
 

@@ -9,7 +9,6 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from watchpress import xhtml
 from watchpress.backends.pdf import engine, sheet
 from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
@@ -18,6 +17,7 @@ from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.tools import fonts
 from watchpress.tools.fonts import Face
+from watchpress.xhtml import article as xhtml
 
 KOREAN: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 JAPANESE: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")

@@ -1,0 +1,1 @@
+"""The order of things. Only here is the whole picture known."""

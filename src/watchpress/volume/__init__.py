@@ -1,0 +1,1 @@
+"""The volume: reports bound together, in which order, on which pages, with which numbers."""

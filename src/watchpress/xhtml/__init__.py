@@ -1,0 +1,1 @@
+"""From XML to XHTML: reports, and the parts of a book; one form for both backends."""
