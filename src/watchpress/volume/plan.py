@@ -26,7 +26,7 @@ def _front(volume: Volume) -> Iterator[Part]:
 
 
 def _body(volume: Volume) -> Iterator[Part]:
-    if volume.layout == "sequential":
+    if volume.layout == "sequential" or len(volume.languages) == 1:
         for language in volume.languages:
             yield from (_edition(entry, language) for entry in volume.entries)
     elif volume.layout == "paired":
