@@ -16,7 +16,7 @@ LOCKED := --universal --python-version 3.11 --generate-hashes --quiet --custom-c
 .NOTPARALLEL:
 
 help:
-	@echo "make demo    build the XML, PDF and EPUB of a sample report into dist/"
+	@echo "make demo    build the sample series into dist/: PDF, EPUB, XML, and a bilingual volume"
 	@echo "make test    check the code and run every test, the slow ones too"
 	@echo "make quick   run the tests without the slow ones"
 	@echo "make check   format, lint, types and the floors of the house"
@@ -27,14 +27,10 @@ help:
 
 demo: setup
 	@$(DOCTOR) --install --for demo
-	@mkdir -p dist
-	@for lang in en ja; do \
-	  for order in "read xml" "pdf pdf -q" "epub epub -q"; do set -- $$order; \
-	    $(BIN)/watchpress $$1 reports/$$lang/041.txt -o dist/041.$$lang.$$2 $$3 || exit; \
-	  done; \
-	done
-	@echo "Report 41, English and Japanese, is in dist/:"
-	@ls -l dist/041.en.* dist/041.ja.*
+	@$(BIN)/watchpress build -q
+	@echo "The sample series is in dist/: each report as PDF, EPUB and XML, and the volume of 2025,"
+	@echo "English and Japanese, report by report:"
+	@ls -l dist/042.en.pdf dist/042.en.epub dist/042.en.xml dist/2025.en-ja.pdf dist/2025.en-ja.epub
 
 test: parts check
 	$(PYTEST) -n 2 -m "not slow"

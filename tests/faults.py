@@ -96,6 +96,11 @@ def lost_note() -> Any:
     return mock.patch.object(xhtml, "article", wrong)
 
 
+def lost_target() -> Any:
+    """Let links from one piece of a volume to another ask for ids that nobody has."""
+    return mock.patch("watchpress.backends.pdf.bind.names.unquote", "{}-lost".format)
+
+
 def no_pinned_fonts() -> Any:
     """Let the pinned fonts be absent, and the fonts of the machine the very same ones."""
     from watchpress.backends.pdf import layout
@@ -226,10 +231,12 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "lost letter": lost_letter,
     "unfit engine": unfit_engine,
     "lost note": lost_note,
+    "lost target": lost_target,
     "no pinned fonts": no_pinned_fonts,
     "no Pango, no rights": no_pango,
     "no Pango, apt fails": lambda: no_pango(rights=True),
     "damaged fonts": damaged_fonts,
+    "no memory": lambda: mock.patch("watchpress.build.make.lay", side_effect=MemoryError),
     "an EPUB with wrong texts": wrong_texts,
     "an EPUB with wrong notes": wrong_notes,
     "an EPUB with wrong links": wrong_links,

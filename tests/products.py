@@ -97,7 +97,7 @@ def _kids(node: Any) -> list[Any]:
 
 def _marked(sheet: Any) -> dict[int, str]:
     """Return the text of each numbered piece of marked content of a page."""
-    maps = {name: _letters(font) for name, font in sheet.Resources.Font.items()}
+    maps = {name: _letters(font) for name, font in sheet.Resources.get("/Font", {}).items()}
     found: dict[int, str] = {}
     open_: list[dict[str, Any]] = []
     letters: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""epub.css leaves the reader what is the reader's: type, size of the text, colours."""
+"""The styles of EPUBs leave the reader what is the reader's: type, size of the text, colours."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import tinycss2
 
+from watchpress.backends.epub.volume import SHEETS
 from watchpress.files import Styles
 
-CSS = Styles().text("epub.css")
+CSS = "\n".join(Styles().text(name) for name in SHEETS)
 
 
 def rules() -> list[tuple[str, dict[str, str]]]:
@@ -50,7 +51,7 @@ def test_the_running_text_has_the_size_the_reader_chose() -> None:
         (".noteref", "line-height", "0"),
         (".keep", "white-space", "nowrap"),
         (".url", "overflow-wrap", "anywhere"),
-        (":lang(ja) .body p", "text-indent", "1em"),
+        (".body p:lang(ja)", "text-indent", "1em"),
         ("h1,\nh2,\nh3,\nh4", "break-after", "avoid"),
     ],
 )

@@ -442,7 +442,7 @@ def test_a_hyphen_in_an_address_at_the_end_of_a_line_is_found(tmp_path: Path) ->
     styles = Styles()
     css = styles.text("print.css") + ".report .url { hyphens: auto; hyphenate-limit-zone: 0 }"
     (tmp_path / "print.css").write_text(css, "utf-8")
-    address = "https://example.org/" + "reconsiderationrepresentation" * 4
+    address = "https://example.org/" + "/".join(["reconsiderationrepresentation"] * 6)
     draft = Draft("en", ["The office refused [1]."], [[f"See {address}"]])
     made = compiled([draft], styles=Styles(tmp_path))
     findings = found(Subject(made.data, "pdf", "x.pdf", (report(draft),)))

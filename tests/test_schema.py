@@ -101,10 +101,11 @@ SAMPLE = """\
 <fn-group wp:at="20:1">
 <title wp:at="20:2">Notes</title>
 <fn id="wr032-en-fn1" wp:at="21:1" fn-type="other" wp:state="ok">
-<label wp:at="21:2" wp:as="1.">1</label>
+<label wp:at="21:2" wp:as="1." wp:n="41">1</label>
 <p id="wr032-en-fn1-p1" wp:at="21:5">See <mixed-citation wp:at="21:9">Orr, <italic>Bells</italic>
   <ext-link ext-link-type="uri" xlink:href="https://orr.example/">there</ext-link
-  ></mixed-citation>, or not.</p>
+  ></mixed-citation>, or note <xref wp:at="21:30" id="wr032-en-m1" ref-type="other"
+  >2</xref>.</p>
 </fn>
 <fn id="wr032-en-fn3b" wp:at="22:1"><label>3</label>
 <p id="wr032-en-fn3b-p1" wp:at="22:4">Unused.</p></fn>
@@ -133,7 +134,7 @@ DATE = '<pub-date wp:at="6:20" date-type="posted" iso-8601-date="2032"><year>203
 ISSN = "<issn>1234-567X</issn>"
 ISSUE = '<issue wp:at="2:2" wp:as="No. 32">32</issue>'
 TITLE = '<title wp:at="17:2">Ropes</title>'
-LABEL = '<label wp:at="21:2" wp:as="1.">1</label>'
+LABEL = '<label wp:at="21:2" wp:as="1." wp:n="41">1</label>'
 HEMP = '<p id="wr032-en-p5" wp:at="18:1">Hemp.</p>'
 ATTRIB = '<attrib wp:at="14:1">The ringers</attrib>'
 REF = 'id="wr032-en-r2" ref-type="fn" wp:state="missing"'
@@ -248,6 +249,8 @@ MUTANTS = [
     Mutant('"wr032-ja-p1 wr032-ko-p1"', '"wr032-ja-p1, x"', "9:1", "p", "has wp:corresp="),
     Mutant('list-type="bullet"', 'list-type="dash"', "13:1", "list", "has list-type"),
     Mutant(' wp:state="missing"', ' wp:state="lost"', "9:50", "xref", 'has wp:state="lost"'),
+    Mutant('wp:n="41"', 'wp:n="041"', "21:2", "label", 'has wp:n="041"'),
+    Mutant('ref-type="other"', 'ref-type="note"', "21:30", "xref", 'has ref-type="note"'),
     Mutant('fn-type="other"', 'fn-type="com"', "21:1", "fn", "has fn-type"),
     Mutant('xml:lang="fr"', 'xml:lang="french_x"', "9:1", "p", "has xml:lang"),
     Mutant('contrib-type="translator"', 'contrib-type="cook"', "5:4", "contrib", "has contrib-"),

@@ -71,7 +71,8 @@ class Work:
     """What a backend makes one product of: reports in order, and how to set them.
 
     `epoch` (seconds since 1970, UTC) is the only clock a product knows. `findings` are those of
-    reading and notes; a draft shows them in its margin.
+    reading and notes; a draft shows them in its margin. `loose`: a piece of a volume, with pages
+    that have no number yet, and links to what is in other pieces.
     """
 
     reports: tuple[Element, ...]
@@ -81,6 +82,7 @@ class Work:
     trim: Trim = TRIMS["A5"]
     profile: Profile = "screen"
     findings: tuple[Diagnostic, ...] = field(default=())
+    loose: bool = False
 
     @property
     def moment(self) -> datetime:

@@ -17,14 +17,14 @@ from watchpress.language.words import words
 from watchpress.model import schema, tree
 from watchpress.readers import xml
 from watchpress.readers.plain import reader as plain
-from watchpress.transforms import notes, quotes
+from watchpress.transforms import mentions, notes, quotes
 
 Kind: TypeAlias = Literal["pdf", "epub"]
 Boxes: TypeAlias = Sequence[tuple[float, float, float, float]]
 Transform: TypeAlias = Callable[[tree.Element, Tell], None]
 
 READERS: Final = {"plain": plain.read, "xml": xml.read}
-TRANSFORMS: Final[tuple[Transform, ...]] = (quotes.apply, notes.apply)
+TRANSFORMS: Final[tuple[Transform, ...]] = (quotes.apply, notes.apply, mentions.apply)
 NOT_INSTALLED: Final = 4  # exit status: something needed is not there
 BROKEN_PRODUCT: Final = 5  # exit status: our own product failed a validator
 
@@ -167,11 +167,11 @@ def _made(kind: Kind, work: Work, styles: Styles, tell: Tell) -> tuple[bytes, Bo
     try:
         compiled = lay_out(work, styles, tell)
     except EngineMissing as fault:
-        raise Fatal(_missing(str(fault)), status=NOT_INSTALLED) from None
+        raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
     return compiled.data, compiled.facts.boxes
 
 
-def _missing(reason: str) -> Diagnostic:
+def missing(reason: str) -> Diagnostic:
     """Return what to say where the page engine does not run: what is missing, and how to get it."""
     from watchpress import doctor
 

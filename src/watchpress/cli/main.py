@@ -14,7 +14,8 @@ from watchpress import __version__, files
 from watchpress.build import report as build
 from watchpress.catalog import Reading, Trim
 from watchpress.catalog import trim as trim_of
-from watchpress.cli import advice, options
+from watchpress.checks import alignment
+from watchpress.cli import advice, options, series
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, remark
 from watchpress.model import ledger, tree
@@ -146,6 +147,8 @@ def check(copy: tuple[Path, ...], **more: Any) -> int:
     """Show all findings: of reading, notes, and the proof of both products."""
     counter = _counter(more)
     readings = _read_all(copy, counter, more)
+    for subject in alignment.pairs_of([reading.report for reading in readings]):
+        alignment.check(subject, counter.tell)
     for reading in readings if more["proof"] else ():
         for kind in ("pdf", "epub"):
             counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
@@ -182,6 +185,9 @@ def export(copy: Path, output: Path | None, **more: Any) -> int:
 
 cli.add_command(advice.explain)
 cli.add_command(advice.doctor)
+cli.add_command(series.build)
+cli.add_command(series.status)
+cli.add_command(series.clean)
 
 
 def _counter(more: dict[str, Any]) -> Counter:

@@ -24,8 +24,8 @@ _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _FORMS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b",
+        rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<year>\d{{4}})\b",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH}(?:,\s*|\s+)(?P<year>\d{{4}})\b",
         rf"(?P<era>令和|平成|昭和)\s*(?P<year>元|{_DIGIT}{{1,2}})\s*年\s*(?P<month>{_DIGIT}{{1,2}})"
         rf"\s*月\s*(?P<day>{_DIGIT}{{1,2}})\s*日",
         rf"(?P<year>{_DIGIT}{{4}})\s*[年년]\s*(?P<month>{_DIGIT}{{1,2}})\s*[月월]"
@@ -36,6 +36,13 @@ _FORMS: Final = tuple(
 )
 # Year, month and day with nothing between them but spaces: the signs 年月日 have been lost.
 _BARE: Final = re.compile(r"(?<!\d)\d{4}\s+\d{1,2}\s+\d{1,2}(?!\d)")
+# What a date may have become where a number line has one: digits, their signs, a month's name.
+_SIGNS: Final = r"[\s,./年月日년월일-]"
+_HURT: Final = re.compile(
+    rf"(?:{_MONTH}\s*|(?:令和|平成|昭和)\s*)?\d(?:{_SIGNS}*\d)*[年月日년월일.]?"
+    rf"(?:\s*{_MONTH.replace('month', 'behind')}(?:{_SIGNS}*\d)*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,12 @@ def damaged(text: str) -> str | None:
     """Return a date in `text` that lost its signs (`2020 10 5`), None where there is none."""
     match = _BARE.search(text)
     return match[0] if match else None
+
+
+def remains(text: str) -> str | None:
+    """Return what may be left of a date at the beginning of `text` (`2018年1225日`), else None."""
+    match = _HURT.match(text)
+    return match[0].strip() if match else None
 
 
 def _value(match: re.Match[str]) -> date | None:

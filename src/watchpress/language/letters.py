@@ -29,7 +29,7 @@ CONTROLS: Final = re.compile(
 OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # UTF-8 read as CP1252 or Latin-1, UTF-8 read as CP932, and the mark of an earlier failed decoding.
 MOJIBAKE: Final = re.compile(
-    r"â[\u0080-\u009f€][\u0080-\u00ff™œž“”‘’–—]?|Ã[\u0080-\u00bf©¨¢ª«¼¶]|Â[\u00a0-\u00bf]"
+    r"â[\u0080-\u009f€][\u0080-\u00ff™œž“”‘’–—]?|Ã[\u0080-\u00bf©¨¢ª«¼¶]|Â(?:[\u00a0-\u00bf]|(?=\s|$))"
     r"|(?:[縺繧繝][\u0080-\uffef]){2,}|\ufffd+"
 )
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from watchpress.language import book
+
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -54,6 +56,7 @@ ENGLISH: Final = Words(
         "cover": "Cover",
         "start": "Start of the text",
         "landmarks": "Landmarks",
+        "pages": "Pages of the printed edition",
         "number": "No. {n}",
         "numbers": "Nos. {first}–{last}",
         "note": "Note {n}",
@@ -66,8 +69,9 @@ ENGLISH: Final = Words(
         "comma": ", ",
         "cover-alt": "Cover: {title}",
         "summary": "Text with numbered notes, each linked to its place in the text and back.",
+        **book.ENGLISH,
     },
-    quotes={"“": "”", "‘": "’", '"': '"', "«": "»"},
+    quotes={"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"},
     stops=".!?…",
     heading=90,
     names=r",? and |, | & |; ",
@@ -85,6 +89,7 @@ JAPANESE: Final = Words(
         "cover": "表紙",
         "start": "本文",
         "landmarks": "ランドマーク",
+        "pages": "印刷版のページ",
         "number": "No. {n}",
         "numbers": "No. {first}–{last}",
         "note": "注{n}",
@@ -97,11 +102,22 @@ JAPANESE: Final = Words(
         "comma": "、",
         "cover-alt": "表紙：{title}",
         "summary": "番号付きの注があり、本文の注番号と注は相互にリンクしている。",
+        **book.JAPANESE,
     },
-    quotes={"「": "」", "『": "』", "“": "”", "〈": "〉", "《": "》"},
+    quotes={
+        "「": "」",
+        "『": "』",
+        "“": "”",
+        "〈": "〉",
+        "《": "》",
+        '"': '"',
+        "〝": "〟",
+        "｢": "｣",
+    },
     stops="。．！？!?…",
     heading=40,
-    names=r"[、，,・]|と(?=[\u4e00-\u9fff])",
+    # A ・ between katakana parts the names of one person from abroad.
+    names=r"[、，,]|(?<![\u30a1-\u30faー])・|・(?![\u30a1-\u30fa])|と(?=[\u4e00-\u9fff\u30a1-\u30fa])",
     eastern=True,
     spaced=False,
     dated="{year}年{month}月{day}日",
@@ -116,10 +132,11 @@ KOREAN: Final = Words(
         "cover": "표지",
         "start": "본문",
         "landmarks": "랜드마크",
+        "pages": "인쇄판 쪽",
         "number": "No. {n}",
         "numbers": "No. {first}–{last}",
         "note": "주 {n}",
-        "backlink": "본문의 주 {n}로 돌아가기",
+        "backlink": "주 {n}의 본문 위치로 돌아가기",
         "backlink-again": "본문의 주 {n}({k}번째)로 돌아가기",
         "issued": "발행",
         "posted": "{date} 게시",
@@ -128,11 +145,18 @@ KOREAN: Final = Words(
         "comma": ", ",
         "cover-alt": "표지: {title}",
         "summary": "번호가 붙은 주가 있으며, 본문의 주 번호와 주는 서로 연결되어 있다.",
+        **book.KOREAN,
     },
     quotes={"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"},
     stops=".!?。…",
     heading=45,
-    names=r", ?|·|、| 및 |(?<=[가-힣])[와과] ",
+    # 와 and 과 may also end a family name from abroad (도비사와 사요코): they join where two words
+    # follow, or a Korean name of three syllables.
+    names=(
+        r", ?|·|、| 및 |(?<=[가-힣])[와과] (?=[가-힣]+(?<![와과]) [가-힣]"
+        r"|[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허남심노하곽성차주우구민진엄채원]"
+        r"[가-힣]{2}(?![가-힣]))"
+    ),
     eastern=True,
     spaced=True,
     dated="{year}년 {month}월 {day}일",

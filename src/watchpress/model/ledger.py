@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast
 
 from watchpress.diagnostic import Place
-from watchpress.model.tree import HREF, STATE, Element, markers, notes, place, text
+from watchpress.model.tree import HREF, STATE, WP, Element, markers, notes, place, text
 
+N: Final = f"{{{WP}}}n"  # the number a volume prints, on markers, mentions and labels
+MENTION: Final = "other"  # the ref-type of a number that mentions a note: no call, no way back
 State: TypeAlias = Literal["ok", "missing", "unused", "duplicate", "repeated", "out-of-order"]
 
 
@@ -46,6 +49,23 @@ def printed(label: str) -> str:
 def flag(label: str) -> str:
     """Return what a product prints where a marker or a note has no partner: `[12?]`."""
     return f"[{printed(label)}?]"
+
+
+def printed_of(element: Element) -> str:
+    """Return the number printed for a marker, a mention, a label, or a note.
+
+    The number its volume gave it; without one, that of the label as typed.
+    """
+    if element.tag == "fn":
+        label = element.find("label")
+        assert label is not None, "the schema asks for a label"
+        element = label
+    return element.get(N) or printed(text(element))
+
+
+def mentions(element: Element) -> Iterator[Element]:
+    """Yield the numbers below `element` that mention a note ("see note 5"), in order."""
+    return element.iterfind(f".//xref[@ref-type='{MENTION}']")
 
 
 def faulty(note: Element) -> bool:

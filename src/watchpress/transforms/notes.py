@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lxml import etree
+
 from watchpress.diagnostic import Tell, remark
-from watchpress.model.ledger import value
+from watchpress.model.ledger import N, value
 from watchpress.model.tree import AS, STATE, Element, markers, notes, place, text
 
 
@@ -14,7 +16,9 @@ def apply(report: Element, tell: Tell) -> None:
 
     Tells N101 (marker without note), N102 (note without marker), N103 (two notes of one number),
     N104 (cited again), N105 (marker out of order), N106 (note list out of order or with a gap).
+    A report begins with its own numbers: what a volume had given it is taken away.
     """
+    etree.strip_attributes(report, N)
     first: dict[int, Element] = {}
     listed = notes(report)
     for note in listed:

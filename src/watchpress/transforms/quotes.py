@@ -13,9 +13,10 @@ from watchpress.language.words import words
 from watchpress.model.tree import AT, STAGE, Element, language, markers, place, squeeze, stem
 
 _COLON: Final = re.compile(r"[:：]$")
+# What may follow a quotation in its paragraph: a stop, remarks in brackets, who said it.
 _AFTER: Final = re.compile(
-    r"^[\s.,。、．，;；]*(?:[—–―(（].{2,80})?$"
-)  # what may follow a quotation
+    r"^(?:[\s.,。、．，;；]|[\[［(（][^\[\]［］()（）]{1,80}[\])）］])*(?:[—–―].{2,80})?$"
+)
 LONGEST: Final = 12  # paragraphs that one quotation may run through without closing
 
 
@@ -61,8 +62,8 @@ def _introduced(paragraph: Element, after: Element, marks: Mapping[str, str], te
         return
     if quoted(words_of(after), marks):
         _wrap(_run(after, marks, tell))
-    elif words_of(after)[:1] not in marks:
-        tell(remark("Q101", place(after)))
+    else:
+        tell(remark("Q103" if words_of(after)[:1] in marks else "Q101", place(after)))
 
 
 def introduces(paragraph: Element) -> bool:
@@ -93,9 +94,15 @@ def quoted(text: str, marks: Mapping[str, str]) -> str:
 def closing(text: str, marks: Mapping[str, str]) -> int | None:
     """Return where the quotation that `text` opens with is closed; None where it is not.
 
-    Single marks are left out of the count: ’ is an apostrophe more often than a closing mark.
+    A ’ is an apostrophe more often than a closing mark: before a letter it never counts, and where
+    nothing else opens with ‘ the last one closes.
     """
     start, end, depth = text[0], marks[text[0]], 0
+    if start == "‘":
+        ends = [match.start() for match in re.finditer(r"’(?!\w)", text)]
+        if text.count(start) == 1:
+            return ends[-1] if ends else None
+        text = re.sub(r"’(?=\w)", "'", text)
     for index, sign in enumerate(text):
         if sign == end and (start != end or index):
             depth -= 1
@@ -126,17 +133,24 @@ def _run(first: Element, marks: Mapping[str, str], tell: Tell) -> list[Element]:
 
 def _rest(run: list[Element], marks: Mapping[str, str], tell: Tell) -> list[Element]:
     """Return the paragraphs up to the closing of a quotation that only its first one opens."""
-    end = marks[words_of(run[-1])[0]]
+    start = words_of(run[-1])[0]
+    end = marks[start]
     rest: list[Element] = []
     after = run[-1].getnext()
     while after is not None and after.tag == "p" and len(rest) < LONGEST:
         rest.append(after)
-        text = words_of(after).rstrip(" .。,、")
-        if text.endswith(end):
+        if _closes(words_of(after), start, end):
             return rest
         after = after.getnext()
     tell(remark("Q102", place(run[-1]), mark=end))
     return []
+
+
+def _closes(text: str, start: str, end: str) -> bool:
+    """Say whether a paragraph closes what another one opened, beyond its own quotations."""
+    if start == end:
+        return text.count(end) % 2 == 1
+    return text.count(end) > text.count(start)
 
 
 def _wrap(run: list[Element]) -> None:

@@ -14,7 +14,7 @@ from lxml.builder import ElementMaker
 
 from watchpress.language.words import Words, words
 from watchpress.model import tree
-from watchpress.model.ledger import calls, faulty, flag, printed
+from watchpress.model.ledger import MENTION, calls, faulty, flag, printed_of
 from watchpress.model.tree import AT, HREF, LANG, Element
 
 E: Final = ElementMaker()
@@ -35,17 +35,17 @@ _INLINE: Final = {
 _CLOSING: Final = "、。，．,.;:；：)）]］」』”’!?！？"
 
 
-def article(report: Element) -> Element:
-    """Return the whole report: opening, body, endnotes."""
+def article(report: Element, *, notes: bool = True) -> Element:
+    """Return the whole report: opening, body, endnotes; without them where `notes` is False."""
     speech = words(tree.language(report))
     element = E.article(
         opening(report),
         body(report),
         {"class": "report", "id": tree.stem(report), "lang": speech.tag},
     )
-    notes = tree.notes(report)
-    if notes:
-        element.append(endnotes(notes, calls(report), speech, tree.stem(report)))
+    listed = tree.notes(report)
+    if notes and listed:
+        element.append(endnotes(listed, calls(report), speech, tree.stem(report)))
     return element
 
 
@@ -155,19 +155,19 @@ def endnotes(
 
 
 def _note(note: Element, cited: Sequence[Element], speech: Words) -> Element:
-    label = note.findtext("label") or ""
-    item = _placed(E.li(value=printed(label)), note)
+    number = printed_of(note)
+    item = _placed(E.li(value=number), note)
     for paragraph in note.iterfind("p"):
         item.append(_filled(E.p(), paragraph))
     if faulty(note):
         item.set("class", str(note.get(tree.STATE)))
-        mark = E.strong(flag(label), {"class": "fault"})
+        mark = E.strong(flag(number), {"class": "fault"})
         mark.tail = f" {item[0].text or ''}"
         item[0].text = None
         item[0].insert(0, mark)
     for place, marker in enumerate(cited, 1):
         _append(item[-1], "\u00a0")
-        item[-1].append(_back(marker, printed(label), place, len(cited), speech))
+        item[-1].append(_back(marker, number, place, len(cited), speech))
     return item
 
 
@@ -183,7 +183,7 @@ def _filled(element: Element, source: Element) -> Element:
     _placed(element, source)
     element.text = source.text
     for child in source:
-        if child.tag == "xref":
+        if child.tag == "xref" and child.get("ref-type") != MENTION:
             _call(element, child)
         else:
             element.append(_inline(child))
@@ -192,6 +192,8 @@ def _filled(element: Element, source: Element) -> Element:
 
 
 def _inline(source: Element) -> Element:
+    if source.tag == "xref":
+        return _mention(source)
     if source.tag == "ext-link":
         link = _filled(E.a({"class": "url", "href": str(source.get(HREF))}), source)
         return link
@@ -210,7 +212,10 @@ def _call(element: Element, marker: Element) -> None:
     before = _take_before(element)
     tail = marker.tail or ""
     after = len(tail) - len(tail.lstrip(_CLOSING))
-    keep = E.span(before, {"class": "keep"})
+    last = element[-1] if len(element) else None
+    beside = last is not None and last.get("class") in {"keep", "keep next"} and not last.tail
+    # Two calls in a row stand apart: ⁶⁷ would be note 67.
+    keep = E.span(before, {"class": "keep next" if beside and not before else "keep"})
     keep.append(_noteref(marker))
     keep[-1].tail = tail[:after]
     keep.tail = tail[after:]
@@ -231,12 +236,20 @@ def _take_before(element: Element) -> str:
 
 
 def _noteref(marker: Element) -> Element:
-    number = printed(tree.text(marker))
+    number = printed_of(marker)
     if marker.get("rid"):
         link = E.a(number, {"class": "noteref", "role": "doc-noteref"})
         link.set("href", f"#{marker.get('rid')}")
         return _placed(link, marker)
-    return _placed(E.span(flag(tree.text(marker)), {"class": "noteref missing"}), marker)
+    return _placed(E.span(flag(number), {"class": "noteref missing"}), marker)
+
+
+def _mention(source: Element) -> Element:
+    """Return the number in a mention of a note: a plain link, in the line and without a role."""
+    link = E.a(printed_of(source), {"class": "mention"})
+    if source.get("rid"):
+        link.set("href", f"#{source.get('rid')}")
+    return _placed(link, source)
 
 
 def _append(element: Element, text: str) -> None:

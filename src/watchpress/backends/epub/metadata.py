@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from watchpress.backends.epub.package import Fact
@@ -14,12 +14,12 @@ from watchpress.model import tree
 from watchpress.model.tree import Element
 
 # MARC Code List for Relators; only authors are creators, the others contribute.
-_ROLES: Final = {
+ROLES: Final = {
     "author": ("dc:creator", "aut"),
     "editor": ("dc:contributor", "edt"),
     "translator": ("dc:contributor", "trl"),
 }
-_JOURNAL: Final = "front/journal-meta"
+JOURNAL: Final = "front/journal-meta"
 # Schema.org Accessibility Properties for Discoverability Vocabulary. Each is true by the way the
 # pages are made: contents, headings in order, one order of reading, roles, no fixed layout, an
 # alternative for the only image.
@@ -39,7 +39,7 @@ def identifier(work: Work) -> str:
     The same reports give the same identifier on every day and machine, so that a reader replaces
     the book it has; dcterms:modified tells the releases apart (EPUB 3.3, 5.5.3.1.3).
     """
-    series = work.reports[0].findtext(f"{_JOURNAL}/journal-id") or ""
+    series = work.reports[0].findtext(f"{JOURNAL}/journal-id") or ""
     name = " ".join((tree.WP, series, *(tree.stem(report) for report in work.reports)))
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
@@ -64,7 +64,7 @@ def facts(work: Work, pages: tuple[Page, ...]) -> tuple[Fact, ...]:
         *_publishers(work),
         Fact("dc:date", max(tree.date(report) for report in work.reports)),
         *_series(work),
-        *_accessibility(work, pages),
+        *accessibility(work.language, features(ruby=any(page.ruby for page in pages))),
     )
 
 
@@ -75,7 +75,7 @@ def _languages(work: Work) -> tuple[str, ...]:
 
 def publishers(work: Work) -> tuple[str, ...]:
     """Return the names of the publishers, each once."""
-    path = f"{_JOURNAL}/publisher/publisher-name"
+    path = f"{JOURNAL}/publisher/publisher-name"
     return tuple(dict.fromkeys(filter(None, (r.findtext(path) for r in work.reports))))
 
 
@@ -88,7 +88,7 @@ def _people(work: Work) -> Iterator[Fact]:
     seen: set[tuple[str, str]] = set()
     path = "front/article-meta/contrib-group/contrib"
     for contrib in (found for report in work.reports for found in report.iterfind(path)):
-        element, role = _ROLES[str(contrib.get("contrib-type"))]
+        element, role = ROLES[str(contrib.get("contrib-type"))]
         name = tree.person(contrib)
         if (name, role) in seen:
             continue
@@ -96,11 +96,11 @@ def _people(work: Work) -> Iterator[Fact]:
         person = f"person{len(seen)}"
         yield Fact(element, name, id=person)
         yield Fact("role", role, refines=person, scheme="marc:relators")
-        if key := _key(contrib):
-            yield Fact("file-as", key, refines=person)
+        if filed := key(contrib):
+            yield Fact("file-as", filed, refines=person)
 
 
-def _key(contrib: Element) -> str:
+def key(contrib: Element) -> str:
     """Return the name as a catalogue files it, "" where its parts are not known.
 
     A comma tells that the parts were turned round; kanji and hangul names stand in order anyway.
@@ -129,12 +129,19 @@ def _series(work: Work) -> Iterator[Fact]:
     numbers = {tree.number(report) for report in work.reports}
     if len(numbers) == 1:  # a volume has no single position
         yield Fact("group-position", str(numbers.pop()), refines="series")
-    if issn := report.findtext(f"{_JOURNAL}/issn"):
+    if issn := report.findtext(f"{JOURNAL}/issn"):
         yield Fact("dcterms:identifier", f"urn:ISSN:{issn}", refines="series")
 
 
-def _accessibility(work: Work, pages: tuple[Page, ...]) -> Iterator[Fact]:
-    """Yield what EPUB Accessibility 1.1, 2.2 asks for.
+def features(*, ruby: bool) -> Iterator[str]:
+    """Yield the features of accessibility that each of our books has."""
+    yield from _FEATURES
+    if ruby:
+        yield "rubyAnnotations"
+
+
+def accessibility(language: str, found: Iterable[str]) -> Iterator[Fact]:
+    """Yield what EPUB Accessibility 1.1, 2.2 asks for; `found` are the features.
 
     No conformance to WCAG is claimed: the claim needs the name of who evaluated the book
     (a11y:certifiedBy, 4.3), and whether every foreign phrase of the copy is marked as such
@@ -143,9 +150,7 @@ def _accessibility(work: Work, pages: tuple[Page, ...]) -> Iterator[Fact]:
     # A cover does not make a book visual: all its words stand in the text too.
     yield Fact("schema:accessMode", "textual")
     yield Fact("schema:accessModeSufficient", "textual")
-    for feature in _FEATURES:
+    for feature in found:
         yield Fact("schema:accessibilityFeature", feature)
-    if any(page.ruby for page in pages):
-        yield Fact("schema:accessibilityFeature", "rubyAnnotations")
     yield Fact("schema:accessibilityHazard", "none")
-    yield Fact("schema:accessibilitySummary", words(work.language).label("summary"))
+    yield Fact("schema:accessibilitySummary", words(language).label("summary"))

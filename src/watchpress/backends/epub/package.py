@@ -44,7 +44,8 @@ class Item(NamedTuple):
 class Fact(NamedTuple):
     """A statement of the metadata: a Dublin Core element (dc:title) or a meta property.
 
-    `id` lets others refine it, `refines` is the id it refines, `scheme` the list its value is of.
+    `id` lets others refine it, `refines` is the id it refines, `scheme` the list its value is of,
+    `language` the one of its text where that is not the package's.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Fact(NamedTuple):
     id: str = ""
     refines: str = ""
     scheme: str = ""
+    language: str = ""
 
 
 class Package(NamedTuple):
@@ -86,17 +88,19 @@ def pack(package: Package, out: BinaryIO) -> None:
 
 def _state(book: Any, fact: Fact) -> None:
     prefix, _, name = fact.name.rpartition(":")
-    if prefix == "dc":
-        book.add_metadata("DC", name, fact.text, {"id": fact.id} if fact.id else {})
-        return
-    attributes = {"property": fact.name}
+    attributes = {} if prefix == "dc" else {"property": fact.name}
     if fact.id:
         attributes["id"] = fact.id
     if fact.refines:
         attributes["refines"] = f"#{fact.refines}"
     if fact.scheme:
         attributes["scheme"] = fact.scheme
-    book.add_metadata(None, "meta", fact.text, attributes)
+    if fact.language:
+        attributes[LANG] = fact.language
+    if prefix == "dc":
+        book.add_metadata("DC", name, fact.text, attributes)
+    else:
+        book.add_metadata(None, "meta", fact.text, attributes)
 
 
 def _raw(item: Item) -> Any:

@@ -19,10 +19,17 @@ STYLE: Final = "css/epub.css"
 # EPUB Structural Semantics Vocabulary 1.1, mapped to DPUB-ARIA 1.1 as in EPUB Type to ARIA Role
 # Authoring Guide: readers look for the type, screen readers for the role.
 TYPES: Final = {
+    "doc-appendix": "appendix",
     "doc-backlink": "backlink",
+    "doc-bibliography": "bibliography",
     "doc-chapter": "chapter",
+    "doc-colophon": "colophon",
     "doc-endnotes": "endnotes",
+    "doc-errata": "errata",
+    "doc-index": "index",
     "doc-noteref": "noteref",
+    "doc-pagebreak": "pagebreak",
+    "doc-pagelist": "page-list",
     "doc-toc": "toc",
 }
 # A line end after one of these is not seen by the reader: their siblings are blocks too.
@@ -70,22 +77,27 @@ def page(article: Element) -> Page:
     """
     name = f"{article.get('id')}.xhtml"
     language = str(article.get("lang"))
-    entry = Entry(_named(article, "h1"), name, tuple(_entries(article, name)))
+    entry = Entry(named(article, "h1"), name, tuple(entries(article, name)))
     notes = article.find("section[@role='doc-endnotes']")
-    _rubies(article)
-    _addresses(article)
+    prepare(article)
     return Page(
         name=name,
         language=language,
         entry=entry,
         notes="" if notes is None else f"{name}#{notes.get('id')}",
-        series=_named(article, "*[@class='journal']"),
-        number=_named(article, "*[@class='number']"),
-        date=_named(article, "p[@class='date']"),
-        byline=_named(article, "p[@class='byline']"),
+        series=named(article, "*[@class='journal']"),
+        number=named(article, "*[@class='number']"),
+        date=named(article, "p[@class='date']"),
+        byline=named(article, "p[@class='byline']"),
         ruby=article.find(".//ruby") is not None,
-        data=document(_chapter(article), language, entry.words),
+        data=document([chapter(article)], language, entry.words),
     )
+
+
+def prepare(article: Element) -> None:
+    """Give rubies and printed addresses the form that readers of EPUBs know."""
+    _rubies(article)
+    _addresses(article)
 
 
 def cover(image: str, alt: str, language: str) -> bytes:
@@ -124,26 +136,27 @@ def _adopt(element: Element) -> None:
         element.set(LANG, tongue)  # EPUB 3.3, 6.1.3.1: older readers know only xml:lang
 
 
-def _chapter(article: Element) -> list[Element]:
+def chapter(article: Element) -> Element:
     """Return the article as a chapter: a section, since an article must not be one (ARIA)."""
     article.tag = "section"
     article.set("role", "doc-chapter")
-    headline = article.find(".//h1")
-    assert headline is not None, "an article has a headline"
-    article.set("aria-labelledby", str(headline.get("id")))
-    return [article]
+    titles = [str(title.get("id")) for title in article.iter("h1")]
+    assert titles, "an article has a headline"
+    article.set("aria-labelledby", " ".join(titles))
+    return article
 
 
-def _entries(element: Element, name: str) -> Iterator[Entry]:
+def entries(element: Element, name: str) -> Iterator[Entry]:
     """Yield the contents below `element`: its sections, the notes as the last of them."""
     for child in element.iterchildren("div", "section"):
         if child.tag == "div":
-            yield from _entries(child, name)
+            yield from entries(child, name)
         elif said := next((label(h) for h in child.iterchildren("h2", "h3", "h4", "h5")), ""):
-            yield Entry(said, f"{name}#{child.get('id')}", tuple(_entries(child, name)))
+            yield Entry(said, f"{name}#{child.get('id')}", tuple(entries(child, name)))
 
 
-def _named(element: Element, path: str) -> str:
+def named(element: Element, path: str) -> str:
+    """Return the words of the first element below `element` at `path`, "" where none is."""
     found = element.find(f".//{path}")
     return "" if found is None else label(found)
 

@@ -9,7 +9,7 @@ from watchpress.backends.epub.nav import COVER, NAME, nav
 from watchpress.backends.epub.package import Item, Package, pack
 from watchpress.backends.epub.pages import Page
 from watchpress.catalog import Work
-from watchpress.diagnostic import Tell, remark
+from watchpress.diagnostic import Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.language.words import words
 from watchpress.model import tree
@@ -27,7 +27,7 @@ def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
     chapters = tuple(pages.page(article(report)) for report in work.reports)
     front = _front(work, chapters)
     alt = words(work.language).label("cover-alt", title=_inscription(front))
-    image = _image(work, front, alt, tell)
+    image = draw(front, alt, tree.place(tree.headline(work.reports[0])), tell)
     items = (
         Item(NAME, _XHTML, nav(chapters, work.language), ("nav",)),
         Item(COVER, _XHTML, pages.cover(image.name, alt, work.language)),
@@ -80,8 +80,11 @@ def _inscription(front: cover.Front) -> str:
     return f"{front.series} {front.number}, {front.headlines[0][0]}"
 
 
-def _image(work: Work, front: cover.Front, alt: str, tell: Tell) -> Item:
-    """Return the cover image, drawn with the fonts at hand, else left to the reader's."""
+def draw(front: cover.Front, alt: str, place: Place, tell: Tell) -> Item:
+    """Return the cover image, drawn with the fonts at hand, else left to the reader's.
+
+    What is missing is told at `place`.
+    """
     # Loaded here: Pillow takes as long to start as the rest of this backend together.
     from watchpress.backends.epub.raster import Fonts, png
     from watchpress.tools.fonts import faces
@@ -93,7 +96,6 @@ def _image(work: Work, front: cover.Front, alt: str, tell: Tell) -> Item:
         return Item("images/cover.png", "image/png", data, ("cover-image",))
     from watchpress.backends.epub.vector import Guess, svg
 
-    where = tree.place(tree.headline(work.reports[0]))
-    tell(remark("E101", where, scripts=", ".join(missing)))
+    tell(remark("E101", place, scripts=", ".join(missing)))
     data = svg(cover.compose(front, Guess()), alt)
     return Item("images/cover.svg", "image/svg+xml", data, ("cover-image",))

@@ -25,15 +25,19 @@ FIXED: Final = "\u00a0"  # no-break space
 HYPHEN: Final = "\u2010"
 
 # After the signs that part an address (Chicago Manual of Style, 14.18), never between two of them.
-ADDRESS: Final = re.compile(r"(?<=[/.\-?&=_])(?=[^/.\-?&=_])")
+ADDRESS: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&=#_~%\-][^/])")
+ATOM: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})|.")
 LONG: Final = 40  # letters of an address that fit a line of the narrowest trim
 HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 UNITS: Final = "年月日時分秒回号条項頁章番度歳人名か所隻件本基個％"
 INLINE: Final = frozenset(
     ("a", "cite", "em", "rb", "rp", "rt", "ruby", "span", "strong", "sub", "sup", "time")
 )
+WHOLE: Final = re.compile(
+    rf"(?<=[{HANGUL}])(?=[^\s(\[（［「『〈《“‘])|(?<=[^\s(\[])(?=[{HANGUL}])"
+    r"|(?<=\S)(?=[—–])|(?<=\bp\.)(?=\d)|(?<=\bpp\.)(?=\d)"
+)
 INSIDE: Final = {  # places in which a line may not end, though Unicode would let it
-    "ko": re.compile(rf"(?<=[{HANGUL}])(?=\S)|(?<=\S)(?=[{HANGUL}])"),
     "ja": re.compile(rf"(?<=\d)(?=[{UNITS}])|(?<=第)(?=\d)"),
 }
 # In Japanese headlines lines end where a phrase does: after a mark, or else where kana of one word
@@ -51,6 +55,7 @@ LETTERS: Final = re.compile(rf"(?<=[^{PAIRED}])(?=[^{PAIRED}])")
 SPACE: Final = 0.3  # em: more than a space is wide
 ENDING: Final = 4  # letters that the last line of a Japanese paragraph has at least
 LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,4}$))?\S{1,24}$")  # a last word, two if it is short
+ENDS: Final = re.compile(r"[^\s、。]{1,3}$")
 FILLERS: Final = re.compile(r"(?:\s[A-Za-z]{1,3})+$")  # in, of the, to: no cut headline ends so,
 WEAK: Final = " 　,.:;、。，．：；・–—―-"  # nor in one of these
 
@@ -62,7 +67,9 @@ def address(text: str) -> str:
     """
     scheme, mark, rest = text.rpartition("://")
     parts = ADDRESS.split(rest)
-    rest = ZERO.join(ZERO.join(re.findall(rf".{{1,{LONG}}}", part)) for part in parts)
+    rest = ZERO.join(part if len(part) <= LONG else ZERO.join(ATOM.findall(part)) for part in parts)
+    # A real hyphen never ends a line of an address: it would look like one that the setter put.
+    rest = rest.replace("-", "-" + JOINER).replace(JOINER + ZERO, ZERO)
     return f"{scheme}:{JOINER}/{JOINER}/{JOINER}{rest}" if mark else rest
 
 
@@ -95,8 +102,10 @@ def tie(article: Element, language: str) -> None:
             owner = around
         before, block = before if owner is block else "", owner
         new = text.replace(HYPHEN, HYPHEN + ZERO)
-        if rule is not None and element.get("class") != "url":
-            new = rule.sub(JOINER, before + new)[len(before) :]
+        if element.get("class") != "url" or slot == "tail":
+            for one in (WHOLE, rule):
+                if one is not None:
+                    new = one.sub(JOINER, before + new)[len(before) :]
         before = text[-1:]
         setattr(element, slot, new)
 
@@ -105,6 +114,15 @@ def close(paragraph: Element, language: str) -> None:
     """Keep the last line of a paragraph from being a piece of a word, or a letter or two."""
     slot, holder = ("tail", paragraph[-1]) if len(paragraph) else ("text", paragraph)
     text = getattr(holder, slot) or ""
+    if not text.strip() and len(paragraph) and paragraph[-1].get("class") == "keep":
+        keep, prior = paragraph[-1], paragraph[-1].getprevious()
+        slot, holder = ("tail", prior) if prior is not None else ("text", paragraph)
+        text = getattr(holder, slot) or ""
+        match = (LAST if spaced(spoken(paragraph, language)) else ENDS).search(text)
+        if match:  # the call's span, which is kept whole, takes the last word in
+            keep.text = FIXED.join(match[0].split()) + (keep.text or "")
+            setattr(holder, slot, text[: match.start()])
+        return
     if not spaced(spoken(paragraph, language)):
         setattr(holder, slot, text[:-ENDING] + LETTERS.sub(JOINER, text[-ENDING:]))
         return
@@ -141,10 +159,20 @@ def _balance(title: Element, sheet: Sheet, measure: Measure) -> None:
     """Let the lines of the headline be of one length: the least width of as few lines."""
     text = "".join(title.itertext())
     lines = _lines(text, sheet, measure, sheet.measure)
+    parts = [text]
+    head, colon, rest = text.partition(": ")
+    if colon and not len(title) and spaced(sheet.language):
+        parts = [head + ":", rest]
+        if sum(_lines(part, sheet, measure, sheet.measure) for part in parts) > lines:
+            parts = [text]
+        else:
+            title.text = head + ": "
+            title.append(E.br())
+            title[-1].tail = rest
     low, high = sheet.measure / 2, sheet.measure
     while high - low > 2 and lines > 1:
         middle = (low + high) / 2
-        if _lines(text, sheet, measure, middle) > lines:
+        if sum(_lines(part, sheet, measure, middle) for part in parts) > lines:
             low = middle
         else:
             high = middle

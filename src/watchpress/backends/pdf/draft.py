@@ -21,10 +21,17 @@ def annotate(body: Element, findings: Iterable[Diagnostic]) -> None:
         if node.tag in BLOCKS and line not in numbered:
             numbered.add(line)
             _hang(node, E.span(str(line), {"class": "gutter"}))
+    marks: dict[Element, list[Diagnostic]] = {}
     for finding in findings:
         spot = _nearest(spots, (finding.place.line, finding.place.column))
         if spot is not None:
-            _hang(spot, E.span(finding.code, {"class": f"gutter mark {finding.severity}"}))
+            block = next(n for n in (spot, *spot.iterancestors()) if n.tag in BLOCKS | {"section"})
+            marks.setdefault(block, []).append(finding)
+    for block, told in marks.items():
+        codes = E.span({"class": "gutter mark"})
+        for code in dict.fromkeys(finding.code for finding in told):
+            codes.append(E.span(code, {"style": "display: block"}))
+        _hang(block, codes)
 
 
 def _nearest(spots: Sequence[Element], place: tuple[int, int]) -> Element | None:

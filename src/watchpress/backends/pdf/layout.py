@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from xml.etree import ElementTree
 
 import pydyf
@@ -16,17 +16,17 @@ from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
-from watchpress.backends.pdf import marks, shell
+from watchpress.backends.pdf import fit, marks, shell
+from watchpress.backends.pdf.facts import Box
 from watchpress.backends.pdf.fetch import Fetcher
 from watchpress.backends.pdf.type import Fonts, lines
 from watchpress.catalog import Work
 from watchpress.model.tree import Element
 from watchpress.tools.fonts import Face
 
-Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
-
 LOG: Final = logging.getLogger("weasyprint")
 PT: Final = 0.75  # points in a CSS pixel
+FITTED: Final = fit.split_first_line  # imported for what it repairs
 
 
 class Parsed(HTML):  # type: ignore[misc]
@@ -104,7 +104,9 @@ def _describe(box: Any, target: str) -> None:
     annotation = getattr(box, "link_annotation", None)
     if annotation is None:
         return  # its anchor is missing: WeasyPrint has said so, and drawn no link
-    annotation["Contents"] = pydyf.String(box.element.get("aria-label") or target)
+    inside = "Dest" in annotation or target.startswith(shell.LOOSE)
+    words = " ".join("".join(box.element.itertext()).split()) if inside else ""
+    annotation["Contents"] = pydyf.String(box.element.get("aria-label") or words or target)
     left, top, right, bottom = annotation["Rect"]
     annotation["Rect"] = pydyf.Array([left, min(top, bottom), right, max(top, bottom)])
 
@@ -158,6 +160,15 @@ def facts(document: Any) -> tuple[int, dict[str, int], tuple[Box, ...]]:
         for name in page.anchors:
             anchors.setdefault(name, number)
     return len(document.pages), anchors, tuple(map(_box, document.pages))
+
+
+def heights(document: Any) -> dict[str, float]:
+    """Return the height of each anchor on its page, in pt from its lower edge."""
+    found: dict[str, float] = {}
+    for page in document.pages:
+        for name, (_, top, *_) in page.anchors.items():
+            found.setdefault(name, round((page.height - top) * PT, 3))
+    return found
 
 
 def _box(page: Any) -> Box:

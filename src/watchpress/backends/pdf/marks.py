@@ -34,12 +34,15 @@ class Marking(Stream):  # type: ignore[misc]
     @contextlib.contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
         """Mark what is drawn while this lasts as the content of `box`, or as an artifact."""
+        spoken = b"" if self._tags is not None else _spoken(box)
         if self._tags is not None:
             self.stream.append(self._opening(box, tag))
+        elif spoken:
+            self.stream.append(b"/Span <<%s>> BDC" % spoken)
         yield
         if isinstance(box, boxes.TextBox) and box.text.endswith(HYPHEN):
             self._soften()
-        if self._tags is not None:
+        if self._tags is not None or spoken:
             self.stream.append(b"EMC")
 
     def _opening(self, box: Any, tag: str) -> bytes:
@@ -49,6 +52,7 @@ class Marking(Stream):  # type: ignore[misc]
         self._tags[box] = number
         # A space between two elements is not drawn, and must not be lost to those who listen.
         space = b"/ActualText ( )" if isinstance(box, boxes.TextBox) and box.text.isspace() else b""
+        space = space or _spoken(box)
         return b"/%s <</MCID %d%s>> BDC" % (tag.encode(), number, space)
 
     def _soften(self) -> None:
@@ -96,8 +100,26 @@ def installed(document: Document) -> Iterator[None]:
 
 
 def _furniture(document: Document) -> Iterator[Any]:
-    """Yield the boxes of text and images that stand in page margins."""
+    """Yield the boxes of text and images in page margins, and the dots of leaders."""
     for page in document.pages:
         for child in page._page_box.children:
             if isinstance(child, boxes.MarginBox):
                 yield from child.descendants()
+            else:
+                yield from _leaders(child)
+
+
+def _leaders(box: Any) -> Iterator[Any]:
+    for child in getattr(box, "all_children", tuple)():
+        if child.is_leader:
+            yield from child.children
+        else:
+            yield from _leaders(child)
+
+
+def _spoken(box: Any) -> bytes:
+    """Return the letters of a superior figure, which shares its glyph with "²"."""
+    if not isinstance(box, boxes.TextBox) or box.style["font_variant_position"] != "super":
+        return b""
+    letters = box.text.strip("\u2060").encode("utf-16-be").hex().encode()
+    return b"/ActualText <feff%s>" % letters

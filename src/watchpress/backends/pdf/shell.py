@@ -24,11 +24,14 @@ from watchpress.model.tree import Element, squeeze
 BACK: Final = "↑"  # the way back to the text: no face of the set has U+21A9
 OPENING: Final = "「『（〈《【〔“‘"
 GENERATOR: Final = "watchpress"
+LOOSE: Final = "watchpress:"  # begins the address of an id in another piece of the volume
 
 
 def document(articles: Iterable[Element], work: Work, measure: Measure) -> bytes:
     """Return the document made of `articles`, which stay as they are, as XHTML in no namespace."""
     body = E.body(*(_article(deepcopy(article), work, measure) for article in articles))
+    if work.loose:
+        _loosen(body)
     head = _head(work, body)
     if work.profile == "draft":
         body.set("class", "draft")
@@ -40,7 +43,8 @@ def document(articles: Iterable[Element], work: Work, measure: Measure) -> bytes
 def _head(work: Work, body: Element) -> Element:
     moment = work.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     facts = [("author", name) for name in _authors(work)]
-    facts += [("description", " · ".join(_series(article) for article in body))]
+    series = " · ".join(_series(article) for article in body)
+    facts += [("description", series.replace(breaks.JOINER, ""))]
     facts += [("generator", GENERATOR), ("dcterms.created", moment), ("dcterms.modified", moment)]
     metas = [E.meta({"name": name, "content": content}) for name, content in facts if content]
     return E.head(E.meta({"charset": "utf-8"}), E.title(work.title), *metas)
@@ -72,6 +76,15 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
     return article
 
 
+def _loosen(body: Element) -> None:
+    """Give links to ids that are not in this document an address that the binder knows."""
+    here = {node.get("id") for node in body.iter()}
+    for link in body.iter("a"):
+        target = link.get("href") or ""
+        if target.startswith("#") and target[1:] not in here:
+            link.set("href", LOOSE + target[1:])
+
+
 def _titles(article: Element, sheet: Sheet) -> None:
     """Set what bookmarks and running heads say."""
     series, title = _series(article), article.find(".//h1")
@@ -95,8 +108,9 @@ def _series(article: Element) -> str:
 
 
 def _calls(article: Element, language: str) -> None:
-    """Give each call its words for those who hear it, each way back a sign that we can print."""
-    for link in article.iterfind(".//a[@class='noteref']"):
+    """Give calls and mentions their words for those who hear, ways back a sign we can print."""
+    calls = article.iterfind(".//a[@class='noteref']")
+    for link in (*calls, *article.iterfind(".//a[@class='mention']")):
         if not link.get("aria-label"):
             link.set("aria-label", words(language).label("note", n="".join(link.itertext())))
     for link in article.iterfind(".//a[@class='backlink']"):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
 from watchpress.backends.pdf import engine, sheet
+from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
@@ -19,29 +19,11 @@ from watchpress.tools import fonts
 from watchpress.tools.fonts import Face
 from watchpress.xhtml import article as xhtml
 
+__all__ = ["Compiled", "Facts", "cascade", "compile", "needed", "press", "sources", "write"]
+
 KOREAN: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 JAPANESE: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 IDEOGRAPH: Final = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the pages came to: how many, where each anchor stands, and the box of the text.
-
-    Pages count from 1; boxes are left, bottom, right, top in pt from the lower left corner.
-    """
-
-    pages: int
-    anchors: Mapping[str, int]
-    boxes: tuple[tuple[float, float, float, float], ...]
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A PDF, and the facts of its pages."""
-
-    data: bytes
-    facts: Facts
 
 
 def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
@@ -56,6 +38,9 @@ def compile(work: Work, styles: Styles, tell: Tell) -> Compiled:
     asks for a file that may not be read (allowed: data:, and the folder of `styles`). Missing
     letters (F101), links that lead nowhere (F102), rules that WeasyPrint does not take (F104) and
     pages without our fonts (F105) are told.
+
+    The pages of a loose work are position-free, to be bound (bind/): the facts know where their
+    folios stand, and links to ids elsewhere are `watchpress:` addresses, of which nothing is told.
     """
     return press([xhtml.article(report) for report in work.reports], work, styles, tell)
 
@@ -64,7 +49,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     """Return what `compile` does, made of the articles of the reports."""
     engine.load()
     # Imported now: these rooms import WeasyPrint.
-    from watchpress.backends.pdf import layout
+    from watchpress.backends.pdf import folio, layout, turns
     from watchpress.backends.pdf.fetch import Refused
 
     faces = needed(articles, fonts.faces())
@@ -74,13 +59,17 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     with layout.listening() as heard:
         try:
             document = layout.lay(articles, work, css, faces, styles.folder)
+            begun = turns.turns(document) if work.loose else ()
+            folios, figures = folio.lift(document) if work.loose else ((), ())
             data = layout.write(document, tagged=work.profile != "draft")
         except Refused as fault:
             finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
             raise Fatal(finding, status=2) from fault
     for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
         tell(_finding(*said, articles, _home(work)))
-    return Compiled(data, Facts(*layout.facts(document)))
+    seen, heights = layout.facts(document), layout.heights(document)
+    facts = Facts(*seen, heights=heights, folios=folios, figures=figures, turns=begun)
+    return Compiled(data, facts)
 
 
 def sources(work: Work, styles: Styles) -> tuple[bytes, str]:
@@ -99,12 +88,14 @@ def sources(work: Work, styles: Styles) -> tuple[bytes, str]:
 
 
 def cascade(
-    articles: Iterable[Element], work: Work, styles: Styles, faces: Sequence[Face]
+    articles: Sequence[Element], work: Work, styles: Styles, faces: Sequence[Face]
 ) -> list[str]:
     """Return the style sheets of a work: its trim and fonts, the type of reports, the page."""
     languages = dict.fromkeys(article.get("lang") or work.language for article in articles)
     css = [sheet.css(work.trim, languages, faces)]
     css += [styles.text("report.css"), styles.text("print.css")]
+    if any("part" in str(article.get("class")).split() for article in articles):
+        css.append(styles.text("parts.css"))
     return css if faces else [*css, sheet.SUBSTITUTE]
 
 

@@ -13,6 +13,7 @@ from watchpress.model import ledger, tree
 from watchpress.model.tree import Element
 
 Kind: TypeAlias = Literal["opening", "text", "note"]
+Piece: TypeAlias = Literal["report", "text", "notes"]
 
 # How a note's number may be set before the note; the longest that fits is taken.
 _LABELS: Final = ("[{}]", "［{}］", "({})", "（{}）", "{}.", "{}．", "{})", "{}")
@@ -21,13 +22,17 @@ _BULLETS: Final = ("•", "◦", "▪", "‣", "–", "・", "")
 
 @dataclass(frozen=True)
 class Call:
-    """A note call in a block: from where to where, its printed number, the note's id or ""."""
+    """A note call in a block: from where to where, its printed number, the note's id or "".
+
+    `mention`: no call, but the number in "see note 5".
+    """
 
     start: int
     end: int
     number: str
     note: str
     place: Place
+    mention: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Block:
 
     `gaps`: positions that have white space before them. `before`: what may stand in front that is
     set by the style (a note's number, a list's bullet); one of them must. `note`, `number`: of the
-    note this is a paragraph of.
+    note this is a paragraph of. `mentions`: the numbers that lead to a note and not back from it.
     """
 
     kind: Kind
@@ -58,21 +63,34 @@ class Block:
     before: tuple[str, ...] = ("",)
     note: str = ""
     number: str = ""
+    mentions: tuple[Call, ...] = ()
 
 
-def expected(report: Element, form: Form) -> list[Block]:
-    """Return the blocks of `report` in the order in which a product gives them."""
+def expected(report: Element, form: Form, part: Piece = "report") -> list[Block]:
+    """Return the blocks of `report` in the order in which a product gives them.
+
+    `part`: the whole report, or its text or its notes where a volume has all notes at its end;
+    there the notes stand under headings of the volume's own.
+    """
     maker = _Maker(form)
-    return [block for block in _blocks(report, maker) if block.text]
+    found = list[Block]()
+    if part != "notes":
+        found += _text(report, maker)
+    if part != "text":
+        found += _notes(report, maker, headed=part == "report")
+    return [block for block in found if block.text]
 
 
-def _blocks(report: Element, maker: _Maker) -> Iterator[Block]:
+def _text(report: Element, maker: _Maker) -> Iterator[Block]:
     yield from _opening(report, maker)
     body = report.find("body")
     if body is not None:
         yield from _flow(body, maker)
+
+
+def _notes(report: Element, maker: _Maker, *, headed: bool) -> Iterator[Block]:
     notes = tree.notes(report)
-    if notes:
+    if notes and headed:
         heading = report.find("back/fn-group/title")
         label = words(tree.language(report)).label("notes")
         place = tree.place(notes[0])
@@ -127,10 +145,9 @@ def _bullets(parent: Element, count: int) -> tuple[str, ...]:
 
 
 def _note(note: Element, maker: _Maker) -> Iterator[Block]:
-    typed = note.findtext("label") or ""
-    number = ledger.printed(typed)
+    number = ledger.printed_of(note)
     before = tuple(label.format(number) for label in _LABELS)
-    flag = ledger.flag(typed) + " " if ledger.faulty(note) else ""
+    flag = ledger.flag(number) + " " if ledger.faulty(note) else ""
     for paragraph in note.iterfind("p"):
         yield maker.block(
             paragraph, "note", before=before, note=str(note.get("id")), number=number, flag=flag
@@ -167,8 +184,19 @@ class _Maker:
         self.inline(element, letters, calls, urls)
         gaps = frozenset(gap for gap in letters.gaps if 0 < gap < letters.length)
         place = tree.place(element)
+        mentions = tuple(call for call in calls if call.mention)
+        calls = [call for call in calls if not call.mention]
         return Block(
-            kind, place, letters.text, gaps, tuple(calls), tuple(urls), before, note, number
+            kind,
+            place,
+            letters.text,
+            gaps,
+            tuple(calls),
+            tuple(urls),
+            before,
+            note,
+            number,
+            mentions,
         )
 
     def inline(
@@ -190,10 +218,12 @@ class _Maker:
             letters.add(self.letters(child.tail or ""))
 
     def call(self, marker: Element, letters: Letters) -> Call:
+        start, note = letters.length, str(marker.get("rid", ""))
+        number = ledger.printed_of(marker)
+        if marker.get("ref-type") == ledger.MENTION:
+            letters.add(number)
+            return Call(start, letters.length, number, note, tree.place(marker), mention=True)
         # Print ties a call to the word before it: white space there is dropped.
         letters.gaps.discard(letters.length)
-        start, note = letters.length, str(marker.get("rid", ""))
-        typed = tree.text(marker)
-        number = ledger.printed(typed)
-        letters.add(number if note else ledger.flag(typed))
+        letters.add(number if note else ledger.flag(number))
         return Call(start, letters.length, number, note, tree.place(marker))

@@ -40,9 +40,10 @@ class Links:
         yield from self.entries()
 
     def calls(self) -> Iterator[Diagnostic]:
-        """Yield what is wrong with the links of the note calls."""
+        """Yield what is wrong with the links of the note calls, and of mentions of notes."""
         notes = {m.block.note: m for m in reversed(self.matches) if m.block.note}
-        for match, call in self._calls():
+        mentions = ((match, call) for match in self.matches for call in match.block.mentions)
+        for match, call in (*self._calls(), *mentions):
             here, note = where(match, call), notes.get(call.note)
             if here is None or note is None or note.label is not None or note.state != "same":
                 continue  # what is wrong with the note has been said

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from watchpress.checks.proof.letters import HYPHENS, SOFT, TABLES, Letters
 from watchpress.checks.proof.product import BACKS, Aim, Back, Entry, Hit, Product, Range
-from watchpress.tools.pdfium import Page, Pdf, Run, Spot
+from watchpress.tools.pdfium import Bookmark, Page, Pdf, Run, Spot
 
 Area: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top in pt
 
@@ -50,14 +50,17 @@ class _Row:
         return self.spans[0].start, self.spans[-1].end
 
 
-def product(pdf: Pdf, areas: Sequence[Area] = ()) -> Product:
+def product(pdf: Pdf, areas: Sequence[Area] = (), order: Sequence[int] = ()) -> Product:
     """Return what the pages say.
 
     What is no text is told by its mark (tagged PDF), and by standing outside of `areas`, the text
-    area of each page, where they are given.
+    area of each page, where they are given. `order`: the pages (from 0) as they are read, where
+    that is not one after the other.
     """
-    letters, leaves, breaks, pages = Letters(), list[int](), set[int](), list[list[_Row]]()
-    for index, page in enumerate(pdf.pages):
+    letters, leaves, breaks = Letters(), list[int](), set[int]()
+    pages = [list[_Row]()] * len(pdf.pages)
+    for index in order or range(len(pdf.pages)):
+        page = pdf.pages[index]
         leaves.append(letters.length)
         rows = []
         for line in lines(_inside(page.runs, areas[index] if index < len(areas) else None)):
@@ -65,15 +68,44 @@ def product(pdf: Pdf, areas: Sequence[Area] = ()) -> Product:
             spans = tuple(_spans(line, page, letters))
             if spans:
                 rows.append(_Row(line.base + _MIDDLE * line.size, spans))
-        pages.append(rows)
+        pages[index] = rows
     hits, backs = list[Hit](), list[Back]()
     for page, rows in zip(pdf.pages, pages, strict=True):
         _links(page, rows, pages, hits, backs)
     backs.sort(key=lambda back: back.at)
-    entries = [Entry(mark.title, _landing(mark.spot, pages)) for mark in pdf.outline]
+    entries = [
+        Entry(mark.title, _landing(mark.spot, pages))
+        for mark in pdf.outline
+        if not (order and _leads(mark, pdf, order))
+    ]
     return Product(
-        letters.text, letters.gaps, leaves, hits, backs, entries, paged=True, breaks=breaks
+        letters.text,
+        letters.gaps,
+        leaves,
+        hits,
+        backs,
+        entries,
+        paged=True,
+        breaks=breaks,
+        order=order,
     )
+
+
+def _leads(mark: Bookmark, pdf: Pdf, order: Sequence[int]) -> bool:
+    """Say whether a bookmark leads to its own words on a page that is not read: the contents."""
+    spot = mark.spot
+    if spot is None or spot.page in order or spot.page >= len(pdf.pages) or spot.y is None:
+        return False
+    below = (line for line in lines(_inside(pdf.pages[spot.page].runs, None)))
+    words = "".join(
+        run.text for line in below if line.base + _MIDDLE * line.size <= spot.y for run in line.runs
+    )
+    return _bare(words).startswith(_bare(mark.title))
+
+
+def _bare(words: str) -> str:
+    """Return the letters of words alone: a heading may be hyphenated, or in small capitals."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", words) if sign.isalnum()).lower()
 
 
 def _inside(runs: Iterable[Run], area: Area | None) -> Iterator[Run]:

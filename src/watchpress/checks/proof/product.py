@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -52,7 +53,7 @@ class Product:
 
     `gaps` are the positions with white space before them, `breaks` those at which a printed line
     begins, `leaves` those at which a page (PDF) or document (EPUB) begins, in order. `paged` says
-    which of the two it is.
+    which of the two it is. `order`: the pages (from 0) as `leaves` has them, () one after another.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Product:
     entries: list[Entry]
     paged: bool
     breaks: set[int] = field(default_factory=set)
+    order: Sequence[int] = ()
 
     @cached_property
     def spaces(self) -> list[int]:
@@ -80,7 +82,8 @@ class Product:
 
     def page(self, at: int) -> int:
         """Return the page of the letter `at`, counted from 1; 0 where there are no pages."""
-        return self.leaf(at) + 1 if self.paged else 0
+        leaf = self.leaf(at)
+        return (self.order[leaf] if self.order else leaf) + 1 if self.paged else 0
 
     def over(self, start: int, end: int) -> list[Hit]:
         """Return the links over any of the letters from `start` to `end`; links never overlap."""

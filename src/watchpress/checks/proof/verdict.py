@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from watchpress.checks.proof import book
 from watchpress.checks.proof.align import Extra, Match, align
-from watchpress.checks.proof.expected import expected
+from watchpress.checks.proof.expected import Block, Piece, expected
 from watchpress.checks.proof.letters import around, show
 from watchpress.checks.proof.links import Links
 from watchpress.checks.proof.product import Product
@@ -24,9 +24,12 @@ _CODES: Final = {"opening": "L101", "text": "L101", "note": "L102"}
 class Subject:
     """A finished product and the reports it was made of, in its order.
 
-    `name` is what the product is called in findings. `areas`: the text area of each page (left,
-    bottom, right, top in pt), known by whoever set the pages: in a PDF without tags (profile
-    draft) nothing else tells running heads, folios and what hangs in the margin from the text.
+    `name` is what the product is called in findings. `apart`: those reports whose notes stand not
+    behind their text but at the end of a volume, in the order of the notes. `order`: the pages of a
+    PDF (from 0) as they are read, where two languages face each other. `areas`: the text area
+    of each page (left, bottom, right, top in pt), known by whoever set the pages: in a PDF without
+    tags (profile draft) nothing else tells running heads, folios and what hangs in the margin from
+    the text.
     """
 
     product: bytes
@@ -34,6 +37,18 @@ class Subject:
     name: str
     reports: tuple[Element, ...]
     areas: Sequence[tuple[float, float, float, float]] = field(default=())
+    apart: tuple[Element, ...] = ()
+    order: Sequence[int] = ()
+
+    @property
+    def blocks(self) -> list[Block]:
+        """What the product must say, in its order."""
+        away = set(map(id, self.apart))
+        pieces: list[tuple[Element, Piece]] = [
+            (report, "text" if id(report) in away else "report") for report in self.reports
+        ]
+        pieces += [(report, "notes") for report in self.apart]
+        return [block for one, piece in pieces for block in expected(one, self.kind, piece)]
 
 
 def check(subject: Subject, tell: Tell) -> None:
@@ -48,8 +63,7 @@ def check(subject: Subject, tell: Tell) -> None:
     except ValueError as fault:  # Unreadable of either tool
         tell(remark("L106", Place(subject.name), product=subject.name, problem=fault))
         return
-    blocks = [block for report in subject.reports for block in expected(report, subject.kind)]
-    matches, extras = align(blocks, product.text, capitals=not product.paged)
+    matches, extras = align(subject.blocks, product.text, capitals=not product.paged)
     for finding in _Verdict(subject.name, product, matches, extras).findings():
         tell(finding)
 
@@ -60,7 +74,7 @@ def _read(subject: Subject) -> Product:
     from watchpress.checks.proof import pages  # loads PDFium, 50 ms: not for an EPUB
     from watchpress.tools import pdfium
 
-    return pages.product(pdfium.read(subject.product), subject.areas)
+    return pages.product(pdfium.read(subject.product), subject.areas, subject.order)
 
 
 @dataclass(frozen=True)

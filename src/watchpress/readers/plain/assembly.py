@@ -22,11 +22,12 @@ from watchpress.model.tree import (
     Element,
 )
 from watchpress.readers.plain.body import Block
-from watchpress.readers.plain.credits import Credit, Person
+from watchpress.readers.plain.credits import Credit
 from watchpress.readers.plain.head import Head
 from watchpress.readers.plain.inline import Numbering, add, fill, link
 from watchpress.readers.plain.lines import Line
 from watchpress.readers.plain.markers import addresses
+from watchpress.readers.plain.names import Person
 from watchpress.readers.plain.notes import Note, sources
 from watchpress.readers.plain.tail import continues
 

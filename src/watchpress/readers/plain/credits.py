@@ -8,88 +8,96 @@ from typing import Final
 
 from watchpress.language.words import Words
 from watchpress.readers.plain.lines import Line
+from watchpress.readers.plain.markers import marks
+from watchpress.readers.plain.names import Person, people
+from watchpress.readers.plain.stops import finished
 
 _BRACKETED: Final = re.compile(r"[(（](?P<names>[^()（）\d]{3,160})[)）][.。]?$")
-_BY: Final = re.compile(
-    r"^(?:by|written by|reviewed by|reviewer:|文責[:：]|執筆[:：]|評者[:：]|글[:：]|필자[:：])\s*"
-    r"(?P<names>[^\d]{3,160})$",
+_ROLE: Final = re.compile(
+    r"(?:(?:written|reviewed)\s+by\b|by\b|reviewer\s*[:：]|(?:文責|執筆|評者|筆者|文)\s*[:：・]|文責\s"
+    r"|(?:글쓴이|글|필자|작성|집필)\s*[:：])\s*",
     re.IGNORECASE,
 )
-_LATIN: Final = re.compile(
-    r"(?:[A-Z][\w.'’-]*|de|van|von|der|la)(?:\s(?:[A-Z][\w.'’-]*|de|van|von|der|la)){1,4}"
+_LEFT: Final = re.compile(r"\b[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]{2,}\b")  # a family name in capitals
+_WORDS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s[A-ZÀ-ÖØ-Þ][\w.'’-]*){1,2}")
+_EDITOR: Final = re.compile(
+    r"\b(?:emphasis|translat|added|unofficial|omitted|ibid|original|italics|excerpt)", re.IGNORECASE
 )
-_HAN: Final = re.compile(r"[\u4e00-\u9fff々ヶ]{1,4}\s?[\u4e00-\u9fff\u3041-\u30ff々ー]{1,6}")
-_HANGUL: Final = re.compile(r"[가-힣]{2,7}(?:\s[가-힣]{1,6}){0,2}")
-# What stands in brackets at the end of a Japanese or Korean text and looks like a name.
-_NO_NAME: Final = re.compile(r"訂正|省略|続く|傍点|筆者|引用者|編集|強調|完$|끝$|계속|필자|강조")
-_CAPITALS: Final = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+$")
-
-
-@dataclass(frozen=True)
-class Person:
-    """A name as written: whole, and in parts where capitals or a space tell which is which."""
-
-    name: str
-    surname: str = ""
-    given: str = ""
-    eastern: bool = False
+SINGLE: Final = 5  # most letters of one name alone, family and given name together
 
 
 @dataclass(frozen=True)
 class Credit:
-    """The people of a credit, and the stretch of the copy that names them."""
+    """The people of a credit, and the stretch of the copy that names them.
+
+    `sure`: a family name in capitals, a word as 文責 or `by`, or a list of names says so; else
+    nothing does but where it stands.
+    """
 
     line: Line
     people: tuple[Person, ...]
+    sure: bool
 
 
 def alone(line: Line, words: Words) -> Credit | None:
     """Return the credit a whole line consists of, None where it is something else."""
-    match = _BY.match(line.text)
-    if match is None:
-        match = _BRACKETED.fullmatch(line.text)
-    return _credit(line, match, words, strict=False) if match else None
+    role = _ROLE.match(line.text)
+    if role is not None and len(line.text) <= 160 and not finished(line.text, words):
+        return _credit(line, line.text[role.end() :], words, role=True)
+    match = _BRACKETED.fullmatch(line.text)
+    return _bracketed(line, match, words) if match else None
 
 
 def ending(line: Line, words: Words) -> Credit | None:
-    """Return the credit at the end of a paragraph; stricter, as other brackets may stand there.
+    """Return the credit at the end of a paragraph: a bracket of names behind a whole sentence."""
+    match = _BRACKETED.search(line.text, max(0, len(line.text) - 170))
+    before = line.text[: match.start()].rstrip() if match else ""
+    if match is None or not before:
+        return None
+    found = _bracketed(line.cut(match.start()), match, words)
+    if found is None or finished(before, words):
+        return found
+    # Behind a quotation without a stop a name may be that of its source.
+    return found if found.sure and before[-1] in words.quotes.values() else None
 
-    In Latin script each name must have its family name in capitals; before the bracket a sentence
-    must have ended.
+
+def doubtful(line: Line, words: Words) -> Line | None:
+    """Return the bracket at the end of a line that looks like a credit and is not taken as one.
+
+    It holds a family name in capitals among other words, or is a line of its own with a name.
     """
-    match = _BRACKETED.search(line.text)
-    if match is None or not re.search(
-        rf"[{re.escape(words.stops)}”」』]\s*$", line.text[: match.start()]
-    ):
+    text = line.text
+    while text and (last := marks(text[-20:])) and last[-1].end == len(text[-20:]):
+        text = text[: -(last[-1].end - last[-1].start)].rstrip()
+    start = max(text.rfind("("), text.rfind("（"))
+    if start < 0 or not re.search(r"[)）][.。]?$", text):
         return None
-    return _credit(line.cut(match.start()), match, words, strict=True)
-
-
-def _credit(line: Line, match: re.Match[str], words: Words, *, strict: bool) -> Credit | None:
-    names = [name.strip() for name in re.split(words.names, match["names"]) if name.strip()]
-    people = [_person(name, strict=strict) for name in names]
-    if not people or _NO_NAME.search(match["names"]):
+    inner = text[start + 1 :].rstrip(".。)）")
+    if start and not finished(text[:start], words):
         return None
-    found = tuple(person for person in people if person is not None)
-    return Credit(line, found) if len(found) == len(people) else None
+    several = len(inner.split()) > 1
+    whole = not start and _WORDS.fullmatch(inner) and not _EDITOR.search(inner)
+    return line.cut(start) if (several and _LEFT.search(inner)) or whole else None
 
 
-def _person(name: str, *, strict: bool) -> Person | None:
-    parts = name.split()
-    if _LATIN.fullmatch(name):
-        return _latin(name, parts, strict=strict)
-    if _HAN.fullmatch(name) or _HANGUL.fullmatch(name):
-        # A space in a kanji name parts family and given name; in hangul it may part anything.
-        if len(parts) == 2 and _HAN.fullmatch(name):
-            return Person(name, parts[0], parts[1], eastern=True)
-        return Person(name, eastern=True)
-    return None
+def _bracketed(line: Line, match: re.Match[str], words: Words) -> Credit | None:
+    role = _ROLE.match(match["names"])
+    names = match["names"][role.end() :] if role else match["names"]
+    return _credit(line, names, words, role=role is not None)
 
 
-def _latin(name: str, parts: list[str], *, strict: bool) -> Person | None:
-    capitals = [bool(_CAPITALS.match(part)) for part in parts]
-    if any(capitals) and not all(capitals):
-        surname = " ".join(p for p, is_capital in zip(parts, capitals, strict=True) if is_capital)
-        given = " ".join(p for p, is_capital in zip(parts, capitals, strict=True) if not is_capital)
-        return Person(name, surname, given, eastern=capitals[0])
-    return None if strict else Person(name)
+def _credit(line: Line, names: str, words: Words, *, role: bool) -> Credit | None:
+    found = people(names, words)
+    if not found:
+        return None
+    if role:
+        return Credit(line, found, sure=True)
+    scripts = {person.script for person in found}
+    latin = all(person.sure for person in found) or (scripts == {"capitals"} and len(found) > 1)
+    eastern = bool(scripts & {"han", "hangul"}) and scripts <= {"han", "hangul", "kana"}
+    if not latin and not eastern:
+        return None
+    if len(found) == 1 and len(found[0].name) > SINGLE and " " not in found[0].name:
+        return None
+    several = len(found) > 1 and any(len(person.name) > 2 for person in found)
+    return Credit(line, found, sure=all(person.sure for person in found) or (eastern and several))

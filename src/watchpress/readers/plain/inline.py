@@ -64,7 +64,9 @@ def add(element: Element, text: str) -> None:
     """Append text behind all that `element` holds already."""
     if not text:
         return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
+    try:
+        last = element[-1]  # not len(): it counts all children, and there may be thousands
+    except IndexError:
         element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text

@@ -16,6 +16,11 @@ from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.language.letters import CONTROLS, OVERRIDES, clusters, composed
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
+_C0: Final = [chr(code) for code in (*range(9), *range(14, 28), 127)]
+_INVISIBLE: Final = "\u200b\ufeff"  # zero width: at the ends of a line they mean nothing
+_BLANK: Final = "".join(map(chr, (*range(9, 14), 28, 29, 30, 31, 32, 0x85, 0xA0, 0x1680,
+    *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))) + _INVISIBLE  # fmt: skip
+FLOOD: Final = 0.05  # share of control characters above which a file is no text
 SHOWN: Final = 60  # characters of a dropped line that its finding quotes
 
 
@@ -68,8 +73,12 @@ def lines(text: str, desk: Desk) -> list[Line]:
     """Return the lines of `text` that hold more than white space.
 
     Tells R203 for control characters (listed as dropped), R204 for letters and marks composed;
-    raises Fatal R205 for characters that turn the reading order round.
+    raises Fatal R205 for characters that turn the reading order round, R209 where control
+    characters are no accident any more.
     """
+    controls = sum(text.count(sign) for sign in _C0)
+    if controls > FLOOD * len(text):
+        raise Fatal(remark("R209", Place(desk.file), count=controls))
     found = (_line(number, raw, desk) for number, raw in enumerate(_BREAK.split(text), 1))
     return [line for line in found if line.text]
 
@@ -79,27 +88,37 @@ def _line(number: int, raw: str, desk: Desk) -> Line:
     if turned:
         place = Place(desk.file, number, turned.start() + 1)
         raise Fatal(remark("R205", place, character=f"U+{ord(turned[0]):04X}"))
+    first, last = len(raw) - len(raw.lstrip(_BLANK)), len(raw.rstrip(_BLANK))
+    _invisible(number, raw, first, last, desk)
     if composed(raw) and not CONTROLS.search(raw):
-        return _even(number, raw, range(1, len(raw) + 1))
+        return _even(number, raw[first:last], range(first + 1, last + 1))
     letters, columns = [], []
-    for column, sign in _letters(number, raw, desk):
+    for column, sign in _letters(number, raw[first:last], first, desk):
         letters.append(sign)
         columns.append(column)
     return _even(number, "".join(letters), columns)
 
 
-def _letters(number: int, raw: str, desk: Desk) -> Iterator[tuple[int, str]]:
+def _letters(number: int, raw: str, start: int, desk: Desk) -> Iterator[tuple[int, str]]:
     if not composed(raw):
         desk.tell(remark("R204", Place(desk.file, number, 1)))
+    for run in re.finditer(f"(?:{CONTROLS.pattern})+", raw):
+        column = start + run.start() + 1
+        facts = {"character": f"U+{ord(run[0][0]):04X}", "count": len(run[0])}
+        desk.tell(remark("R203", Place(desk.file, number, column), **facts))
+        desk.losses.append(Loss(number, column, run[0], "R203"))
     pieces = enumerate(raw) if composed(raw) else clusters(raw)
     for offset, piece in pieces:
-        if CONTROLS.match(piece):
-            place = Place(desk.file, number, offset + 1)
-            desk.tell(remark("R203", place, character=f"U+{ord(piece[0]):04X}"))
-            desk.losses.append(Loss(number, offset + 1, piece, "R203"))
-            continue
-        for sign in piece:
-            yield offset + 1, sign
+        if not CONTROLS.match(piece):
+            for sign in piece:
+                yield start + offset + 1, sign
+
+
+def _invisible(number: int, raw: str, first: int, last: int, desk: Desk) -> None:
+    """List the invisible signs at the ends of a line as dropped; white space is none."""
+    for column, sign in enumerate(raw, 1):
+        if sign in _INVISIBLE and not first < column <= last:
+            desk.losses.append(Loss(number, column, sign, "R310"))
 
 
 def _even(number: int, text: str, columns: Sequence[int]) -> Line:

@@ -23,15 +23,22 @@ _ANY: Final = re.compile(
 )
 # [1, 2] and [3-5]: one bracket for several notes. Not taken apart: told, and left as printed.
 COMPOUND: Final = re.compile(
-    rf"[\[［](?:{_WORD})?{_NUMBER}(?:\s?[,、，–〜~-]\s?{_NUMBER})+[\]］]", re.IGNORECASE
+    rf"[\[［【〔](?:{_WORD})?{_NUMBER}(?:\s?[,、，・–〜～~-]\s?{_NUMBER})+[\]］】〕]"
+    rf"|[(（]{_WORD}{_NUMBER}(?:\s?[,、，・–〜～~-]\s?{_NUMBER})+[)）]",
+    re.IGNORECASE,
 )
 # A bracket in an address counts as part of it in the host (IPv6) and in the query, or where the
 # address goes on behind it; a marker glued to the end of an address stays a marker.
 _PLAIN: Final = r"[!#-;=?-Z_a-z~]"
 URL: Final = re.compile(
-    rf"https?://(?:\[[0-9A-Fa-f:.]+\])?(?:{_PLAIN}|\[[^\]\s]*\](?=[=&/?#])|(?<=[?&=])\[[^\]\s]*\])*"
+    rf"https?://(?:\[[0-9A-Fa-f:.]+\])?(?:{_PLAIN}"
+    r"|\[[^\]\s]*\](?=[A-Za-z0-9_=&/?#%~-]|\.[A-Za-z0-9])|(?<=[?&=])\[[^\]\s]*\])*"
 )
-_TRAILING: Final = ".,;:!?'"
+# Alone on its line an address may have letters of any script (RFC 3987); in running Japanese text
+# nothing would tell where it ends.
+_SIGNS: Final = r"\s<>\"、。，．「」『』（）［］【】“”‘’"
+_ALONE: Final = re.compile(rf"https?://[^{_SIGNS}]*[^\x00-\x7f{_SIGNS}][^{_SIGNS}]*")
+_TRAILING: Final = frozenset(".,;:!?'。、")
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,10 @@ class Address:
 
 def addresses(text: str) -> Iterator[Address]:
     """Yield the web addresses in `text`, punctuation of the sentence around them left out."""
-    for match in URL.finditer(text):
+    whole = _ALONE.fullmatch(text)
+    for match in (whole,) if whole else URL.finditer(text):
         url = match[0]
-        while url and (url[-1] in _TRAILING or (url[-1] == ")" and "(" not in url)):
+        while url[-1:] in _TRAILING or (url[-1:] == ")" and url.count("(") < url.count(")")):
             url = url[:-1]
         if url.partition("://")[2]:
             yield Address(match.start(), match.start() + len(url), url)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from watchpress.readers.plain.lines import Line
+from watchpress.readers.plain.lines import Desk, Line
 from watchpress.readers.plain.markers import Mark, leading
 from watchpress.readers.plain.tail import continues
 
@@ -20,6 +20,12 @@ _SECOND: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[.。](?:\s|$)(?!.*[“「『])|[ぁ-ん]。$|다\.$")
 _TITLE: Final = re.compile(r"[“”「」『』\"]")
+# What stands in the brackets of a label, but is none that is read.
+_LABEL: Final = re.compile(
+    r"[\[［【〔](?!(?:1[5-9]|20)\d\d[a-z]?[\]］】〕])(?:注|註|脚注|주|각주|note)?[.:：]?\s?"
+    r"\d{1,6}(?:[a-z]|[*'’′]|-\d{1,3}|\.\d{1,3})?[\]］】〕]",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -49,6 +55,17 @@ def notes(lines: list[Line]) -> Iterator[Note]:
             note.paragraphs.append([line])
     if note is not None:
         yield note
+
+
+def unread(lines: list[Line], desk: Desk) -> None:
+    """Tell (N110) of lines that begin with a label which is not read: they stay in the note above.
+
+    `[12a]`, `[1000]`; a year in brackets is none, and `[1, 2]` is told as N107.
+    """
+    for line in lines[1:]:
+        found = _LABEL.match(line.text)
+        if found and leading(line.text) is None:
+            desk.say("N110", line, label=found[0])
 
 
 def sources(line: Line, *, linked: bool) -> list[tuple[int, int]] | None:

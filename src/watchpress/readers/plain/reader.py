@@ -11,13 +11,13 @@ from watchpress.files import read as read_bytes
 from watchpress.language.letters import decode
 from watchpress.language.scripts import detect
 from watchpress.language.words import Words, words
-from watchpress.readers.plain import account, credits, damage, head, tail
+from watchpress.readers.plain import account, credits, damage, head, listing, tail
 from watchpress.readers.plain.assembly import Parts, assemble
 from watchpress.readers.plain.body import Block, blocks
 from watchpress.readers.plain.head import Head
-from watchpress.readers.plain.lines import Desk, Line, lines
-from watchpress.readers.plain.markers import marks
-from watchpress.readers.plain.notes import Note, notes
+from watchpress.readers.plain.lines import Desk, Line, lines, shown
+from watchpress.readers.plain.markers import leading, marks
+from watchpress.readers.plain.notes import Note, notes, unread
 
 
 def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
@@ -50,19 +50,25 @@ def _language(source: Source, text: str, desk: Desk) -> Words:
 def _parts(source: Source, found: list[Line], tongue: Words, desk: Desk) -> Parts:
     top = head.read(found, tongue, desk, needs_headline=source.headline is None)
     number, issued, headline = _known(source, top, desk)
-    body, list_ = tail.divide(top.body)
-    if list_:
-        list_ = tail.clear(list_, top, desk, notes=True)
+    series = source.series or top.series or tongue.label("series")
+    own = tail.Own(top.series or series, number)
+    body, listed = listing.divide(top.body, tongue, desk)
+    if listed:
+        listed = tail.clear(listed, own, tongue, desk, notes=True)
+        unread(listed, desk)
     else:
-        body = tail.clear(body, top, desk, notes=False)
-    credit, body = _credit(body, tongue)
-    entries = list(notes(list_))
+        body = tail.clear(body, own, tongue, desk, notes=False)
+        listing.unread(body, desk)
+    credit, body, listed = _credit(body, listed, tongue, desk)
+    if listed:
+        tail.doubt(listed, desk)
+    entries = list(notes(listed))
     return Parts(
         file=desk.file,
         words=tongue,
         number=number,
         issued=issued,
-        series=source.series or top.series or tongue.label("series"),
+        series=series,
         headline=headline,
         head=top,
         credit=credit,
@@ -113,13 +119,32 @@ def _number(source: Source, top: Head, desk: Desk) -> int | None:
 
 
 def _undated(top: Head, desk: Desk) -> Diagnostic:
-    if top.damaged and top.numbered:
-        return remark("R105", desk.place(top.numbered.rest), text=top.damaged)
+    if top.damaged and top.dated:
+        return remark("R105", desk.place(top.dated), text=top.damaged)
     return remark("R102", Place(desk.file, 1, 1))
 
 
-def _credit(body: list[Line], tongue: Words) -> tuple[credits.Credit | None, list[Line]]:
-    """Return the credit and the body without it: last line, end of the last paragraph, or top."""
+def _credit(
+    body: list[Line], listed: list[Line], tongue: Words, desk: Desk
+) -> tuple[credits.Credit | None, list[Line], list[Line]]:
+    """Return the credit, the body and the note list without it.
+
+    It is the last line of the body, the end of its last paragraph, the first line, or what stands
+    last behind the notes. R112 where nothing but the place says so, R114 what looks like one.
+    """
+    found, rest = _credit_of(body, tongue)
+    if found is None and len(listed) > 1 and leading(listed[-1].text) is None:
+        found = credits.alone(listed[-1], tongue)
+        listed = listed[:-1] if found else listed
+    if found is not None:
+        if not found.sure:
+            desk.say("R112", found.line, text=shown(found.line))
+    elif body and (doubtful := credits.doubtful(body[-1], tongue)):
+        desk.say("R114", doubtful, text=shown(doubtful))
+    return found, rest, listed
+
+
+def _credit_of(body: list[Line], tongue: Words) -> tuple[credits.Credit | None, list[Line]]:
     if not body:
         return None, body
     last = body[-1]
@@ -128,8 +153,7 @@ def _credit(body: list[Line], tongue: Words) -> tuple[credits.Credit | None, lis
         return found, body[:-1]
     found = credits.ending(last, tongue)
     if found:
-        rest = last.cut(0, last.text.index(found.line.text, len(last.text) - len(found.line.text)))
-        return found, [*body[:-1], rest]
+        return found, [*body[:-1], last.cut(0, len(last.text) - len(found.line.text))]
     found = credits.alone(body[0], tongue)
     return (found, body[1:]) if found else (None, body)
 

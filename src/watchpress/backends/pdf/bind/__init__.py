@@ -1,0 +1,6 @@
+"""The binder: pieces that were laid out alone become one PDF."""
+
+from watchpress.backends.pdf.bind.linker import bind
+from watchpress.backends.pdf.bind.pieces import Binding, Piece
+
+__all__ = ["Binding", "Piece", "bind"]

@@ -1,0 +1,185 @@
+"""Reports laid out into pages, one by one: in several processes, and never twice the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, Protocol, TypeAlias
+
+from lxml import etree
+
+from watchpress.backends.pdf.facts import Compiled, Facts
+from watchpress.build import report as single
+from watchpress.build.cache import Cache, digest, pack, unpack
+from watchpress.build.makers import Makers
+from watchpress.build.pool import Pool, Result
+from watchpress.catalog import Work
+from watchpress.diagnostic import Diagnostic, Fatal, Tell
+from watchpress.files import Styles
+from watchpress.model import tree
+from watchpress.model.tree import Element
+
+Kind: TypeAlias = Literal["report", "facing"]
+Step: TypeAlias = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One piece to lay out: the reports of `work` one after the other, or two on facing pages.
+
+    `notes`: with the list of notes below each report.
+    """
+
+    work: Work
+    kind: Kind = "report"
+    notes: bool = True
+
+
+class CompileMany(Protocol):
+    """Lay out many pieces: pages in the order of the orders; raises the first Fatal of any."""
+
+    def __call__(self, orders: Sequence[Order], tell: Tell) -> list[Compiled]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """An order that can go to another process: its reports as bytes."""
+
+    order: Order
+    reports: tuple[bytes, ...]
+    styles: Styles
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What comes back: the pages, and what was found on the way."""
+
+    compiled: Compiled
+    findings: tuple[Diagnostic, ...]
+
+
+def lay(order: Order, styles: Styles, tell: Tell) -> Compiled:
+    """Return the pages of one order; Fatal (status 4) where the engine cannot run."""
+    from watchpress.backends.pdf import writer
+    from watchpress.backends.pdf.engine import EngineMissing
+    from watchpress.xhtml.article import article
+
+    made = [article(report, notes=order.notes) for report in order.work.reports]
+    try:
+        if order.kind == "facing":
+            from watchpress.backends.pdf import facing
+
+            return facing.press((made[0], made[1]), order.work, styles, tell)
+        return writer.press(made, order.work, styles, tell)
+    except EngineMissing as fault:
+        raise Fatal(single.missing(str(fault)), status=single.NOT_INSTALLED) from None
+
+
+def unpacked(parcel: Parcel) -> Pages:
+    """Lay out a parcel in whatever process it has come to."""
+    reports = tuple(tree.parse(data, "-") for data in parcel.reports)
+    order = replace(parcel.order, work=replace(parcel.order.work, reports=reports))
+    found: list[Diagnostic] = []
+    return Pages(lay(order, parcel.styles, found.append), tuple(found))
+
+
+def canonical(report: Element) -> bytes:
+    """Return what of a report its pages depend on: canonical XML, without the name of the file.
+
+    https://www.w3.org/TR/xml-c14n2/
+    """
+    bare = copy(report)
+    bare.attrib.pop(tree.SOURCE, None)
+    out: bytes = etree.tostring(bare, method="c14n2")
+    return out
+
+
+@dataclass
+class Compiler:
+    """Lays out orders by the cache where it can, by the pool where it must.
+
+    `step` is called with the number of pieces that have come to their end.
+    """
+
+    cache: Cache
+    pool: Pool
+    makers: Makers
+    step: Step = field(default=lambda _: None)
+    asked: int = field(default=0, init=False)
+    hits: int = field(default=0, init=False)
+
+    def __call__(self, orders: Sequence[Order], tell: Tell) -> list[Compiled]:
+        """Return the pages of each order; tells what was found, in the order of the orders."""
+        keys = [self._key(order) for order in orders]
+        kept = [self._kept(order, key) for order, key in zip(orders, keys, strict=True)]
+        self.asked += len(orders)
+        self.hits += sum(one is not None for one in kept)
+        self.step(sum(one is not None for one in kept))
+        wanted = [number for number, one in enumerate(kept) if one is None]
+        tasks = [(_name(orders[number]), self._parcel(orders[number])) for number in wanted]
+
+        def done(task: int, result: Result[Pages]) -> None:
+            if result.value is not None:
+                self._keep(orders[wanted[task]], keys[wanted[task]], result.value)
+            self.step(1)
+
+        made = dict(zip(wanted, self.pool.run(unpacked, tasks, done), strict=True))
+        return list(_told(kept, made, tell))
+
+    def _parcel(self, order: Order) -> Parcel:
+        reports = tuple(etree.tostring(report) for report in order.work.reports)
+        return Parcel(
+            replace(order, work=replace(order.work, reports=())), reports, self.makers.styles
+        )
+
+    def _key(self, order: Order) -> str:
+        options = replace(order, work=replace(order.work, reports=(), findings=_drawn(order.work)))
+        return digest("pages", self.makers.key, options, *map(canonical, order.work.reports))
+
+    def _kept(self, order: Order, key: str) -> Pages | None:
+        found = self.cache.get(key)
+        if found is None:
+            return None
+        try:
+            facts = Facts.from_json(found.facts["pages"])
+            findings = unpack(found.facts["findings"], _names(order))
+        except (KeyError, TypeError, ValueError):
+            return None  # of another shape than today's: made again
+        return Pages(Compiled(found.data, facts), findings)
+
+    def _keep(self, order: Order, key: str, pages: Pages) -> None:
+        facts = {
+            "pages": pages.compiled.facts.to_json(),
+            "findings": pack(pages.findings, _names(order)),
+        }
+        self.cache.put(key, pages.compiled.data, facts)
+
+
+def _drawn(work: Work) -> tuple[Diagnostic, ...]:
+    """Return the findings that are drawn on the pages: those of a draft, without their file."""
+    if work.profile != "draft":
+        return ()
+    return tuple(replace(one, place=replace(one.place, file="")) for one in work.findings)
+
+
+_ALIKE: Final = "report {}"  # what the file of a report is called in the cache
+
+
+def _names(order: Order) -> dict[str, str]:
+    files = (str(report.get(tree.SOURCE)) for report in order.work.reports)
+    return {file: _ALIKE.format(number) for number, file in enumerate(files)}
+
+
+def _name(order: Order) -> str:
+    return ", ".join(str(report.get(tree.SOURCE)) for report in order.work.reports)
+
+
+def _told(
+    kept: Sequence[Pages | None], made: dict[int, Result[Pages]], tell: Tell
+) -> Iterable[Compiled]:
+    for number, pages in enumerate(kept):
+        found = pages or made[number].get()
+        for finding in found.findings:
+            tell(finding)
+        yield found.compiled

@@ -1,0 +1,74 @@
+"""What a product is made with: versions, fonts, style sheets. Other makers, another product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from watchpress import __version__
+from watchpress.build.cache import digest, sha256
+from watchpress.files import Styles
+from watchpress.tools import fonts, pango
+
+HOUSE: Final = Path(__file__).parents[1]
+PACKAGES: Final = ("weasyprint", "pydyf", "lxml", "EbookLib", "pillow", "pikepdf", "pypdfium2")
+_ROOMS: Final = (".py", ".toml", ".rng", ".json")
+
+
+@dataclass(frozen=True)
+class Makers:
+    """The tools, fonts and style sheets of a run."""
+
+    styles: Styles
+
+    @cached_property
+    def tools(self) -> dict[str, str]:
+        """The versions of what products are made with."""
+        found = {"watchpress": __version__, "pango": pango.version() or "missing"}
+        for name in PACKAGES:
+            try:
+                found[name] = metadata.version(name)
+            except metadata.PackageNotFoundError:
+                found[name] = "missing"
+        return found
+
+    @cached_property
+    def fonts(self) -> list[dict[str, Any]]:
+        """The pinned fonts, each with its hash; none where the machine's own are used."""
+        return [
+            {"family": face.family, "weight": face.weight, "style": face.style,
+             "file": face.path.name, "sha256": face.sha256}
+            for face in fonts.faces()
+        ]  # fmt: skip
+
+    @cached_property
+    def sheets(self) -> dict[str, str]:
+        """The files in the series' style folder and those that come along, each with its hash."""
+        own = Styles().path("print.css").parent
+        folders = [own] if self.styles.folder is None else [own, self.styles.folder]
+        found: dict[str, str] = {}
+        for folder in folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    found[path.relative_to(folder).as_posix()] = sha256(path.read_bytes())
+        return found
+
+    @cached_property
+    def key(self) -> str:
+        """The hash of all of it: an entry or a product of another key is made again."""
+        return digest(house(), *_flat(self.tools), str(self.fonts), *_flat(self.sheets))
+
+
+@cache
+def house() -> str:
+    """Return the hash of watchpress itself: a changed room makes all new, whatever its version."""
+    paths = sorted(path for path in HOUSE.rglob("*") if path.suffix in _ROOMS)
+    return digest(*(part for path in paths for part in (path.name, path.read_bytes())))
+
+
+def _flat(pairs: Mapping[str, str]) -> list[str]:
+    return [part for pair in sorted(pairs.items()) for part in pair]

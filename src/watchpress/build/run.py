@@ -1,0 +1,282 @@
+"""One build under way: what stands is left alone, what was made is put back, the rest is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import Any, Final
+
+from watchpress import files
+from watchpress.build import products
+from watchpress.build import report as single
+from watchpress.build.binder import Binder, Bound, binder
+from watchpress.build.cache import Cache, Kept, pack, sha256, unpack
+from watchpress.build.compile import Compiler
+from watchpress.build.library import Library
+from watchpress.build.make import Made, Single, make
+from watchpress.build.makers import Makers
+from watchpress.build.manifest import Manifest, Product
+from watchpress.build.pool import Pool, Result
+from watchpress.build.products import Plan
+from watchpress.build.rows import Progress, Row, State
+from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.series import select
+from watchpress.series.load import Series
+from watchpress.series.waive import Waivers, corrections
+
+ERRORS: Final = 1  # exit status: findings
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a run works with."""
+
+    cache: Cache
+    pool: Pool
+    makers: Makers
+    progress: Progress
+    volumes: Binder | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of making a product: it, or the faults for which it is none; and the figures."""
+
+    bound: Bound
+    findings: tuple[Diagnostic, ...]
+    faults: tuple[Diagnostic, ...] = ()
+    status: int = 0
+    seconds: float = 0.0
+    state: State = "built"
+    asked: int = 0
+    hits: int = 0
+
+
+@dataclass
+class Run:
+    """One build under way."""
+
+    series: Series
+    library: Library
+    tools: Tools
+    manifest: Manifest
+    strict: bool
+    proof: bool
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.waivers = Waivers(self.series, self.library.files)
+        self.names = products.names(self.series, self.library)
+        self.rows: dict[str, Row] = {}
+
+    def all(self, plans: Sequence[Plan], *, partly: bool) -> list[Row]:
+        """Make what is planned; return a row for each, in the order of the plans."""
+        self.tools.progress.expect(len(plans))
+        left = [plan for plan in plans if not self._settled(plan)]
+        self._singles([plan for plan in left if plan.bound is None])
+        for plan in left:
+            if plan.bound is not None:
+                self._volume(plan)
+        if not partly:
+            self._clear({plan.file for plan in plans})
+        self.manifest.write()
+        return [self.rows[plan.file] for plan in plans]
+
+    def findings(self, *, partly: bool) -> Iterable[Diagnostic]:
+        """Return what was found in copy and products, but for what is waived."""
+        for one in self.library.reads.values():
+            self.found += one.findings
+        for refused in self.library.refused.values():
+            self.found += refused.findings
+        yield from self.waivers.kept(dict.fromkeys(self.found))
+        if not partly:
+            yield from corrections(self.series, self.library.reports)
+            yield from self.waivers.unused()
+
+    def _settled(self, plan: Plan) -> bool:
+        """Say whether nothing is to be made for a plan: it cannot be, may not be, or has been."""
+        refused = products.refused(plan, self.library)
+        if refused:
+            why = [finding for one in refused for finding in one.findings]
+            self._row(plan, "refused", why, status=refused[0].status)
+        elif self.strict and self._errors(self._read(plan)):
+            self._row(plan, "held", [], status=ERRORS)
+        else:
+            return self._standing(plan) or self._kept(plan)
+        return True
+
+    def _read(self, plan: Plan) -> list[Diagnostic]:
+        return [one for key in plan.keys for one in self.library.reads[key].findings]
+
+    def _errors(self, findings: Iterable[Diagnostic]) -> bool:
+        return any(one.severity == "error" for one in self.waivers.kept(findings))
+
+    def _key(self, plan: Plan, *, proof: bool) -> str:
+        return products.key(plan, self.series, self.library, self.tools.makers, proof=proof)
+
+    def _keys(self, plan: Plan) -> list[str]:
+        """Return the keys a product may have been made by: proved is as good as not proved."""
+        return [self._key(plan, proof=proof) for proof in {True, self.proof}]
+
+    def _standing(self, plan: Plan) -> bool:
+        """Leave alone what stands in dist/ and was made of the same."""
+        for key in self._keys(plan):
+            there = self.manifest.standing(plan.file, key)
+            if there:
+                findings = list(unpack(there.findings, self.names))
+                self.found += findings
+                self._row(plan, "unchanged", findings, pages=there.pages, size=there.size)
+                return True
+        return False
+
+    def _kept(self, plan: Plan) -> bool:
+        """Put back what was made before and is no longer there."""
+        for key in self._keys(plan):
+            kept = self.tools.cache.get(key)
+            outcome = self._restored(kept) if kept else None
+            if outcome:
+                self._put(plan, key, replace(outcome, state="cached", asked=1, hits=1))
+                return True
+        return False
+
+    def _restored(self, kept: Kept) -> Outcome | None:
+        facts = kept.facts
+        try:
+            bound = Bound(kept.data, facts["pages"], facts["papers"])
+            return Outcome(bound, unpack(facts["findings"], self.names))
+        except (KeyError, TypeError):
+            return None  # of another shape than today's: made again
+
+    def _singles(self, plans: Sequence[Plan]) -> None:
+        """Make the products of single reports in several processes; each is put when done."""
+        tasks = [(plan.file, self._single(plan)) for plan in plans]
+
+        def done(number: int, result: Result[Made]) -> None:
+            self._finish(plans[number], _outcome(result))
+
+        self.tools.pool.run(make, tasks, done)
+
+    def _single(self, plan: Plan) -> Single:
+        read = self.library.reads[plan.keys[0]]
+        return Single(
+            file=plan.file,
+            format=plan.edition.format,
+            xml=read.xml,
+            trim=plan.edition.trim,
+            profile=plan.edition.profile,
+            findings=read.findings,
+            styles=self.tools.makers.styles,
+            proof=self.proof,
+        )
+
+    def _volume(self, plan: Plan) -> None:
+        """Make a volume; the reports in it are laid out by the compiler."""
+        tools = self.tools
+        compiler = Compiler(tools.cache, tools.pool, tools.makers, tools.progress.step)
+        started = perf_counter()
+        found: list[Diagnostic] = []
+        try:
+            tools.progress.expect(len(plan.keys))
+            bound = self._bound(plan, found, compiler)
+        except Fatal as fatal:
+            outcome = Outcome(Bound(b""), tuple(found), (fatal.diagnostic,), fatal.status)
+        else:
+            outcome = Outcome(bound, tuple(found))
+        seconds = perf_counter() - started
+        asked, hits = compiler.asked, compiler.hits
+        self._finish(plan, replace(outcome, seconds=seconds, asked=asked, hits=hits))
+
+    def _bound(self, plan: Plan, found: list[Diagnostic], compiler: Compiler) -> Bound:
+        volume = select.volume(self.series, plan.edition, self.library.reports, epoch=0)
+        reports = [report for entry in volume.entries for report in entry.reports]
+        room = self.tools.volumes or binder()
+        write = room.epub if plan.edition.format == "epub" else room.pdf
+        dated = replace(volume, epoch=single.epoch(reports))
+        return write(dated, self.tools.makers.styles, found.append, compiler, proof=self.proof)
+
+    def _finish(self, plan: Plan, outcome: Outcome) -> None:
+        """Keep what was made for the next run, and put it in its place."""
+        if outcome.faults:
+            self.found += [*outcome.findings, *outcome.faults]
+            findings = [*outcome.findings, *outcome.faults]
+            self._row(plan, "failed", findings, seconds=outcome.seconds, status=outcome.status)
+            return
+        key = self._key(plan, proof=self.proof)
+        facts = {
+            "pages": outcome.bound.pages,
+            "papers": dict(outcome.bound.papers),
+            "findings": pack(outcome.findings, self.names),
+        }
+        self.tools.cache.put(key, outcome.bound.data, facts)
+        self._put(plan, key, outcome)
+
+    def _put(self, plan: Plan, key: str, outcome: Outcome) -> None:
+        """Put a product in its place, unless an error in it is one too many."""
+        bound, findings = outcome.bound, list(outcome.findings)
+        self.found += findings
+        figures = {"seconds": outcome.seconds, "asked": outcome.asked, "hits": outcome.hits}
+        if self.strict and self._errors(findings):
+            self._row(plan, "held", findings, **figures, status=ERRORS)
+            return
+        try:
+            for suffix, text in bound.papers.items():
+                file = f"{plan.file.removesuffix(plan.edition.format)}{suffix}"
+                self._enter(plan, key, file, text.encode(), Bound(b""), [])
+            self._enter(plan, key, plan.file, bound.data, bound, findings)
+        except Fatal as fatal:
+            self.found.append(fatal.diagnostic)
+            self._row(plan, "failed", [*findings, fatal.diagnostic], status=fatal.status)
+        else:
+            size = len(bound.data)
+            self._row(plan, outcome.state, findings, pages=bound.pages, size=size, **figures)
+
+    def _enter(
+        self,
+        plan: Plan,
+        key: str,
+        file: str,
+        data: bytes,
+        bound: Bound,
+        findings: Sequence[Diagnostic],
+    ) -> None:
+        files.replace(self.manifest.folder / file, data)
+        product = Product(
+            file=file,
+            edition=plan.edition.name,
+            format=file.rpartition(".")[2],
+            sha256=sha256(data),
+            size=len(data),
+            pages=bound.pages,
+            key=key,
+            maker="",
+            inputs=products.inputs(plan, self.series, self.library, self.tools.makers),
+            findings=pack(findings, self.names),
+        )
+        self.manifest.enter(product, self.tools.makers)
+
+    def _row(
+        self, plan: Plan, state: State, findings: Sequence[Diagnostic], **figures: Any
+    ) -> None:
+        """Take down what became of a plan, with the findings of its reports and its own."""
+        read = [] if state == "refused" else self._read(plan)
+        count = len(self.waivers.kept(dict.fromkeys((*read, *findings))))
+        self.rows[plan.file] = Row(plan.file, plan.edition.name, state, findings=count, **figures)
+        self.tools.progress.step()
+
+    def _clear(self, planned: set[str]) -> None:
+        """Remove what earlier runs made of copy and editions that are no more."""
+        keys = {one.key for one in self.manifest.products.values() if one.file in planned}
+        for file, product in list(self.manifest.products.items()):
+            if file not in planned and product.key not in keys:
+                self.manifest.drop(file)
+
+
+def _outcome(result: Result[Made]) -> Outcome:
+    """Return what a worker has made, or why it has not."""
+    if result.value is None:
+        assert result.fault is not None
+        return Outcome(Bound(b""), (), (result.fault,), result.status)
+    made = result.value
+    bound = Bound(made.data, made.pages)
+    return Outcome(bound, made.findings, made.faults, made.status, made.seconds, asked=1)

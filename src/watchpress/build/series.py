@@ -1,0 +1,108 @@
+"""The order of a whole series: copy -> library -> plans -> products -> manifest."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from watchpress import files
+from watchpress.build import library as shelf
+from watchpress.build import manifest, products
+from watchpress.build.binder import Binder
+from watchpress.build.cache import Cache
+from watchpress.build.makers import Makers
+from watchpress.build.pool import Pool
+from watchpress.build.rows import Built, Progress, Silent
+from watchpress.build.run import Run, Tools
+from watchpress.diagnostic import Diagnostic, Fatal, Tell
+from watchpress.files import Styles
+from watchpress.series import reading
+from watchpress.series.load import Series
+from watchpress.series.review import languages
+
+ENTRIES: Final = "cache"  # the folder of the cache, in Series.memory
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build.
+
+    `jobs`: processes at a time; as many as there are cores where it is None. `strict`: a product
+    with an error is kept back. `proof`: read each product back.
+    """
+
+    jobs: int | None = None
+    strict: bool = False
+    proof: bool = True
+
+
+DEFAULT: Final = Options()
+SILENT: Final = Silent()
+
+
+def build(
+    series: Series,
+    names: Sequence[str],
+    tell: Tell,
+    *,
+    options: Options = DEFAULT,
+    progress: Progress = SILENT,
+    volumes: Binder | None = None,
+) -> Built:
+    """Make the editions called by `names` (all, where there are none) and put them into dist/.
+
+    What is there and made of the same is left alone. Findings are told at the end, those that are
+    waived are not; a product that cannot be made is a row with its exit status. Raises Fatal C211
+    for a name that is no edition. `volumes`: who makes volumes, if not the room that does.
+    """
+    wanted = products.editions(series, names)
+    partly = bool(names)
+    found: list[Diagnostic] = []
+    copies = reading.copies(series, found.append)
+    if partly:
+        tags = {tag for one in wanted for tag in languages(series.config, one.name)}
+        copies = tuple(copy for copy in copies if copy.language in tags)
+    progress.expect(len(copies))
+    with Pool(options.jobs) as pool:
+        cache = memory(series)
+        library = shelf.read(copies, cache, pool, progress.step)
+        tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, volumes)
+        run = Run(series, library, tools, manifest.load(series.dist), options.strict, options.proof)
+        rows = run.all(list(products.plans(series, wanted, library)), partly=partly)
+        cache.prune()
+    for finding in (*found, *run.findings(partly=partly)):
+        tell(finding)
+    refused = [one.status for one in library.refused.values()]
+    status = next((s for s in (*refused, *(row.status for row in rows)) if s), 0)
+    return Built(rows, library.files, status)
+
+
+def memory(series: Series) -> Cache:
+    """Return what is kept from run to run; its folder says itself that git shall leave it alone."""
+    note = series.memory / ".gitignore"
+    if not note.is_file():
+        with contextlib.suppress(Fatal):  # a folder that cannot be written to keeps nothing
+            files.replace(note, b"*\n")
+    return Cache(series.memory / ENTRIES)
+
+
+def clean(series: Series) -> list[str]:
+    """Remove the products that the manifest lists, and the cache; return what has been removed.
+
+    A product that somebody has changed since, and files that we have not made, stay.
+    """
+    made = manifest.load(series.dist)
+    gone = [file for file in list(made.products) if made.drop(file)]
+    if made.path.is_file():
+        made.path.unlink()
+        gone.append(made.path.name)
+    removed = [str(series.dist / file) for file in gone]
+    with contextlib.suppress(OSError):
+        series.dist.rmdir()  # where nothing else is in it
+    if series.memory.is_dir():
+        shutil.rmtree(series.memory, ignore_errors=True)
+        removed.append(str(series.memory))
+    return removed

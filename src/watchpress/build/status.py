@@ -1,0 +1,88 @@
+"""The matrix of a series: for each number and language, whether it is there, and is up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from watchpress.build import library as shelf
+from watchpress.build.cache import Cache
+from watchpress.build.library import Library
+from watchpress.build.pool import Pool
+from watchpress.checks.alignment import verdict
+from watchpress.diagnostic import Diagnostic, Tell
+from watchpress.series import reading
+from watchpress.series.load import Series
+from watchpress.series.waive import Waivers
+
+# missing: no copy. unreadable: copy that was refused. stale: older than its original. unaligned: it
+# does not say what its original says.
+State: TypeAlias = Literal["present", "missing", "unreadable", "stale", "unaligned"]
+Key: TypeAlias = tuple[int, str]  # number and language
+
+STALE: Final = frozenset({"A115", "A116"})  # what the verdict says of a translation that is older
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number in one language: what is with it, its issue date, its file ("" where unknown)."""
+
+    number: int
+    language: str
+    state: State
+    issued: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The cells, by number and then language; which report each file holds; the exit status."""
+
+    languages: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    files: Mapping[str, Key]
+    status: int = 0
+
+
+def status(series: Series, cache: Cache, tell: Tell) -> Matrix:
+    """Return the matrix of a series. Tells what keeps copy from being read, or from being taken."""
+    copies = reading.copies(series, tell)
+    with Pool() as pool:
+        library = shelf.read(copies, cache, pool, lambda _: None)
+    for refused in library.refused.values():
+        for finding in refused.findings:
+            tell(finding)
+    tags = tuple(str(tag) for tag in series.config.languages)
+    waivers = Waivers(series, library.files)
+    numbers = sorted({number for number, _ in library.copies})
+    cells = tuple(_cell((n, tag), tags[0], library, waivers) for n in numbers for tag in tags)
+    statuses = (one.status for one in library.refused.values())
+    return Matrix(tags, cells, library.files, next(statuses, 0))
+
+
+def _cell(key: Key, original: str, library: Library, waivers: Waivers) -> Cell:
+    copy, read = library.copies.get(key), library.reads.get(key)
+    if copy is None:
+        return Cell(*key, "missing")
+    if read is None:
+        return Cell(*key, "unreadable", file=copy.source.name)
+    found = _differences((key[0], original), key, library, waivers)
+    state: State = "present"
+    if any(one.code in STALE for one in found):
+        state = "stale"
+    elif found:
+        state = "unaligned"
+    return Cell(*key, state, read.issued, copy.source.name)
+
+
+def _differences(
+    original: Key, key: Key, library: Library, waivers: Waivers
+) -> Sequence[Diagnostic]:
+    """Return what of a translation is not as in its original, but for what is waived."""
+    if key == original or original not in library.reads:
+        return ()
+    found: list[Diagnostic] = []
+    pair = verdict.Subject(library.reads[original].report, library.reads[key].report)
+    verdict.check(pair, found.append)
+    return waivers.kept(found)

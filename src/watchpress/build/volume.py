@@ -1,0 +1,259 @@
+"""A volume: its reports compiled one by one, its other parts set round them, all of it bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, Literal
+
+from watchpress.backends.epub.breaks import Break
+from watchpress.backends.pdf.facts import Compiled
+from watchpress.build.binder import Bound
+from watchpress.build.compile import CompileMany, Order
+from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED
+from watchpress.catalog import Part, Volume, Work
+from watchpress.checks.proof.verdict import Subject, check
+from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
+from watchpress.files import Styles
+from watchpress.model import tree
+from watchpress.model.tree import Element
+from watchpress.volume import numbers
+from watchpress.volume.pages import FRONT, Placed, paginate
+from watchpress.volume.plan import plan
+from watchpress.xhtml import errata, index, parts
+
+if TYPE_CHECKING:
+    from watchpress.backends.pdf.bind import Binding, Piece
+
+REPORTS: Final = frozenset({"report", "facing"})
+_ROUNDS: Final = 3  # times that the pages are counted anew: a placeholder names pages, and is one
+
+
+def pdf(
+    volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
+) -> Bound:
+    """Return the PDF of a volume: compiled, linked, proven.
+
+    Raises Fatal with status 4 where the page engine cannot run, 5 where the proof fails.
+    """
+    from watchpress.backends.pdf.bind import bind
+
+    made = Making(volume, styles, tell)
+    made.compile(compile_many)
+    made.furnish()
+    placed = made.placed()
+    pieces = [made.piece(one) for one in placed]
+    data = bind(pieces, made.binding(), tell)
+    if proof:
+        areas = [box for p in pieces for box in (*p.facts.boxes[:1] * p.blanks, *p.facts.boxes)]
+        _prove(
+            made.subject(
+                data,
+                "pdf",
+                areas=areas if volume.profile == "draft" else (),
+                order=tuple(reading_order(placed, made.compiled)),
+            ),
+            tell,
+        )
+    pages = sum(one.blanks + one.pages for one in placed)
+    return Bound(data, pages, made.papers())
+
+
+def epub(
+    volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
+) -> Bound:
+    """Return the EPUB of a volume, with the list of pages of its PDF where that can be laid out.
+
+    Where it cannot, there is no list of pages, and that is told (E102).
+    """
+    from watchpress.backends.epub.volume import write
+
+    made = Making(volume, styles, tell)
+    out = BytesIO()
+    write(made.volume, made.parts, made.breaks(compile_many), styles, out, tell)
+    data = out.getvalue()
+    if proof:
+        _prove(made.subject(data, "epub"), tell)
+    return Bound(data, 0, made.papers())
+
+
+def _prove(subject: Subject, tell: Tell) -> None:
+    """Compare a product with its reports; Fatal with status 5 at the last difference."""
+    faults: list[Diagnostic] = []
+    check(subject, faults.append)
+    for fault in faults[:-1]:
+        tell(fault)
+    if faults:
+        raise Fatal(faults[-1], status=BROKEN_PRODUCT)
+
+
+@dataclass
+class Making:
+    """A volume in the making: its parts, and the pages of those that have been laid out."""
+
+    source: Volume
+    styles: Styles
+    tell: Tell
+    compiled: dict[str, Compiled] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.volume, self.rows = numbers.number(self.source)
+        self.parts = plan(self.volume)
+        listed = Place("series.toml")
+        index.examine(self.volume, listed, self.tell)
+        errata.examine(self.volume, listed, self.tell)
+
+    def compile(self, compile_many: CompileMany) -> None:
+        """Lay out every report on its own; what has not changed comes from the cache."""
+        wanted = [part for part in self.parts if part.kind in REPORTS]
+        notes = self.volume.notes_at == "report"
+        orders = [
+            Order(self.work(part.reports), "facing" if part.kind == "facing" else "report", notes)
+            for part in wanted
+        ]
+        made = compile_many(orders, self.tell)
+        self.compiled |= {part.id: one for part, one in zip(wanted, made, strict=True)}
+
+    def furnish(self) -> None:
+        """Lay out the other parts, those with page numbers of others once these are known.
+
+        The contents come last, as they name all others; they move nobody, as front matter is
+        numbered apart.
+        """
+        after = [part for part in self.parts if part.kind not in REPORTS | FRONT]
+        front = [part for part in self.parts if part.kind in FRONT]
+        for _ in range(_ROUNDS):
+            before = {key: one.facts.pages for key, one in self.compiled.items()}
+            for part in after:
+                self._lay(part)
+            if all(before.get(part.id) == self.compiled[part.id].facts.pages for part in after):
+                break
+        for part in front:
+            self._lay(part)
+
+    def _lay(self, part: Part) -> None:
+        from watchpress.backends.pdf import writer
+
+        folio, breaks = self.folio(), self.turns()
+        article = parts.part(part, self.volume, self.parts, folio, breaks=breaks)
+        language = part.language or self.volume.languages[0]
+        self.compiled[part.id] = writer.press(
+            [article], self.work((), language), self.styles, self.tell
+        )
+
+    def placed(self) -> tuple[Placed, ...]:
+        """Return each part in its place; one that is not laid out yet counts as one page."""
+        counts = {part.id: 1 for part in self.parts}
+        counts |= {key: one.facts.pages for key, one in self.compiled.items()}
+        return paginate(self.parts, counts)
+
+    def folio(self) -> Callable[[str], str]:
+        """Return what gives the printed page of an element, "" for one not laid out yet."""
+        pages: dict[str, str] = {}
+        for one in self.placed():
+            made = self.compiled.get(one.part.id)
+            if made is not None:
+                pages |= {key: one.labels[page - 1] for key, page in made.facts.anchors.items()}
+            pages.setdefault(one.part.id, one.labels[0])
+        return lambda identifier: pages.get(identifier, "")
+
+    def turns(self) -> Mapping[str, Sequence[Break]]:
+        """Return where in the text each printed page begins, by part."""
+        found: dict[str, Sequence[Break]] = {}
+        for one in self.placed():
+            made = self.compiled.get(one.part.id)
+            if made is not None:
+                found[one.part.id] = [
+                    Break(one.labels[turn.page - 1], turn.id, turn.offset)
+                    for turn in made.facts.turns
+                ]
+        return found
+
+    def breaks(self, compile_many: CompileMany) -> Mapping[str, Sequence[Break]]:
+        """Return the page turns of the PDF of this volume; none where it cannot be laid out."""
+        try:
+            self.compile(compile_many)
+            self.furnish()
+        except Fatal as fatal:
+            if fatal.status != NOT_INSTALLED:
+                raise
+            self.compiled.clear()
+            self.tell(remark("E102", Place(self.volume.book.name)))
+            return {}
+        except ImportError:
+            self.tell(remark("E102", Place(self.volume.book.name)))
+            return {}
+        return self.turns()
+
+    def work(self, reports: tuple[Element, ...], language: str = "") -> Work:
+        """Return what a piece is laid out of: these reports, in the dress of the volume."""
+        volume = self.volume
+        return Work(
+            reports=reports,
+            title=volume.title,
+            language=language or (tree.language(reports[0]) if reports else volume.languages[0]),
+            epoch=volume.epoch,
+            trim=volume.trim,
+            profile=volume.profile,
+            loose=True,
+        )
+
+    def piece(self, placed: Placed) -> Piece:
+        """Return a part as the linker takes it."""
+        from watchpress.backends.pdf.bind import Piece
+
+        made, part = self.compiled[placed.part.id], placed.part
+        file = tree.place(part.reports[0]).file if part.reports else part.id
+        return Piece(made.data, made.facts, placed.folios, placed.labels, placed.blanks, "", file)
+
+    def binding(self) -> Binding:
+        """Return what the bound file says of itself."""
+        from watchpress.backends.pdf.bind import Binding
+
+        volume = self.volume
+        originals = (entry.editions.get(volume.languages[0]) for entry in volume.entries)
+        people = [name for one in originals if one is not None for name in tree.authors(one)]
+        return Binding(
+            title=volume.title,
+            authors=tuple(dict.fromkeys(people)),
+            language=volume.languages[0],
+            epoch=volume.epoch,
+            subject=volume.book.subtitle.get(volume.languages[0], ""),
+            spread=volume.layout == "facing",
+        )
+
+    def subject(
+        self,
+        data: bytes,
+        kind: Literal["pdf", "epub"],
+        *,
+        areas: Sequence[tuple[float, float, float, float]] = (),
+        order: Sequence[int] = (),
+    ) -> Subject:
+        """Return what is to be proven of a product: the reports in the order of the volume."""
+        reports = tuple(one for part in self.parts if part.kind in REPORTS for one in part.reports)
+        apart = tuple(one for part in self.parts if part.kind == "notes" for one in part.reports)
+        name = f"{self.volume.book.name}.{kind}"
+        return Subject(data, kind, name, reports, areas, apart, order)
+
+    def papers(self) -> dict[str, str]:
+        """Return what lies beside the volume: the map of its note numbers, as CSV and JSON."""
+        return {"notes.csv": numbers.csv(self.rows), "notes.json": numbers.json(self.rows)}
+
+
+def reading_order(placed: Sequence[Placed], compiled: Mapping[str, Compiled]) -> Iterator[int]:
+    """Yield the pages of reports and notes (from 0) as they are read: facing languages in turn."""
+    page = 0
+    for one in placed:
+        page += one.blanks
+        own = range(page, page + one.pages)
+        languages = compiled[one.part.id].facts.languages
+        if languages:
+            for language in dict.fromkeys(languages):
+                yield from (
+                    n for n, spoken in zip(own, languages, strict=True) if spoken == language
+                )
+        elif one.part.kind in REPORTS | {"notes"}:
+            yield from own
+        page += one.pages

@@ -1,0 +1,210 @@
+"""The commands on a whole series: build its editions, show where it stands, clean up."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from watchpress.cli import options
+from watchpress.cli.counter import Counter
+
+# The rooms of a series are imported inside the functions: no other command pays for pydantic.
+if TYPE_CHECKING:
+    from watchpress.build.rows import Built, Progress, Row
+    from watchpress.build.status import Cell, Matrix
+
+_HOME: Final = click.option(
+    "-C", "home", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="SERIES",
+    help="Folder of the series: where reports/series.toml is.",
+)  # fmt: skip
+_COLOURS: Final = {"stale": "yellow", "unaligned": "yellow", "missing": "red", "unreadable": "red"}
+_SIGNS: Final = {"unchanged": "dim", "held": "yellow", "failed": "red", "refused": "red"}
+
+
+@click.command()
+@click.argument("edition", nargs=-1)
+@_HOME
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; default: cores.")
+@click.option("--strict", is_flag=True, help="Keep back products in which there is an error.")
+@click.option("--proof/--no-proof", default=True, help="Read each product back and compare.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of series.toml, and no more.")
+@options.showing
+def build(edition: tuple[str, ...], home: Path, *, schema: bool, **more: Any) -> int:
+    """Build the editions in series.toml (or those named) into dist/."""
+    if schema:
+        from watchpress.series import schema as room
+
+        click.echo(room.text(), nl=False)
+        return 0
+    counter = _counter(more)
+    built: list[Built] = []
+    counter.attempt(lambda: built.append(_built(home, edition, counter, more)))
+    for one in built:
+        counter.reports.update(one.files)
+        counter.status = counter.status or one.status
+        if one.rows and not more["quiet"]:
+            _summary(one.rows, more)
+    counter.show(more["form"])
+    return counter.exit()
+
+
+def _built(home: Path, names: Sequence[str], counter: Counter, more: dict[str, Any]) -> Built:
+    from watchpress.build.series import Options
+    from watchpress.build.series import build as make
+    from watchpress.series.load import load
+
+    series = load(home, counter.tell)
+    how = Options(more["jobs"], more["strict"], more["proof"])
+    with _progress(counter) as progress:
+        return make(series, names, counter.tell, options=how, progress=progress)
+
+
+def _counter(more: dict[str, Any]) -> Counter:
+    return options.counter(
+        quiet=more["quiet"],
+        verbose=more["verbose"],
+        fail_on=more["fail_on"],
+        no_color=more["no_color"],
+    )
+
+
+class Bar:
+    """A bar over the reports to read and lay out, and the products to make."""
+
+    def __init__(self, bar: Any, task: Any) -> None:
+        self.bar = bar
+        self.task = task
+        self.total = 0
+
+    def expect(self, steps: int) -> None:
+        """Take down that so many steps more are to come."""
+        self.total += steps
+        self.bar.update(self.task, total=self.total)
+
+    def step(self, steps: int = 1) -> None:
+        """Take down that so many steps are done."""
+        self.bar.advance(self.task, steps)
+
+
+@contextmanager
+def _progress(counter: Counter) -> Iterator[Progress]:
+    """Show a bar while this lasts: on a terminal only, nothing in a pipe or with CI set."""
+    if counter.quiet or "CI" in os.environ or not sys.stderr.isatty():
+        from watchpress.build.rows import Silent
+
+        yield Silent()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Rich
+
+    columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Rich(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Bar(bar, bar.add_task("", total=None))
+
+
+def _summary(rows: Sequence[Row], more: dict[str, Any]) -> None:
+    """Print what became of each product."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("product", "state", box=None, pad_edge=False)
+    for name in ("pages", "size", "seconds", "cached", "findings"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(row.product, row.state, *_figures(row), style=_SIGNS.get(row.state, ""))
+    console = Console(no_color=more["no_color"] or None, highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = 120  # a pipe has no width: nothing is cut
+    console.print(table)
+
+
+def _figures(row: Row) -> tuple[str, ...]:
+    """Return the figures of a row as words; those that do not apply are left out."""
+    return (
+        str(row.pages or ""),
+        f"{row.size / 1000:,.0f} kB" if row.size else "",
+        f"{row.seconds:.1f}" if row.seconds else "",
+        f"{row.hits}/{row.asked}" if row.asked else "",
+        str(row.findings),
+    )
+
+
+@click.command()
+@_HOME
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How the matrix is shown.")  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+@click.option("--no-color", is_flag=True, help="No colours.")
+def status(home: Path, form: str, *, quiet: bool, no_color: bool) -> int:
+    """Show which report is there in which language, and which translation is behind."""
+    counter = options.counter(quiet=quiet, verbose=False, fail_on="error", no_color=no_color)
+    found: list[Matrix] = []
+    counter.attempt(lambda: found.append(_status(home, counter)))
+    for matrix in found:
+        counter.reports.update(matrix.files)
+        counter.status = counter.status or matrix.status
+        if form == "json":
+            click.echo(json.dumps(list(map(_cell, matrix.cells)), ensure_ascii=False, indent=2))
+        else:
+            _matrix(matrix, no_color=no_color)
+    counter.show("full")
+    return counter.exit()
+
+
+def _status(home: Path, counter: Counter) -> Matrix:
+    from watchpress.build.series import memory
+    from watchpress.build.status import status as survey
+    from watchpress.series.load import load
+
+    series = load(home, counter.tell)
+    return survey(series, memory(series), counter.tell)
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    return {
+        "number": cell.number,
+        "lang": cell.language,
+        "state": cell.state,
+        "issued": cell.issued or None,
+        "file": cell.file or None,
+    }
+
+
+def _matrix(matrix: Matrix, *, no_color: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("number", "issued", *matrix.languages, box=None, pad_edge=False)
+    width = len(matrix.languages)
+    for start in range(0, len(matrix.cells), width):
+        cells = matrix.cells[start : start + width]
+        issued = next((cell.issued for cell in cells if cell.issued), "")
+        states = [f"[{_COLOURS.get(c.state, 'default')}]{c.state}[/]" for c in cells]
+        table.add_row(str(cells[0].number), issued, *states)
+    Console(no_color=no_color or None, highlight=False).print(table)
+
+
+@click.command()
+@_HOME
+def clean(home: Path) -> int:
+    """Remove the products in dist/ that `build` made, and what it keeps from run to run."""
+    counter = options.counter(quiet=False, verbose=False, fail_on="error", no_color=False)
+
+    def step() -> None:
+        from watchpress.build import series as room
+        from watchpress.series.load import load
+
+        for name in room.clean(load(home, counter.tell)):
+            click.echo(f"removed {name}")
+
+    counter.attempt(step)
+    counter.show("full")
+    return counter.exit()

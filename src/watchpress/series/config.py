@@ -1,0 +1,267 @@
+"""The form of series.toml: what may stand in it, and of which kind.
+
+The JSON Schema that editors complete by (series.schema.json) is made of these classes; the strings
+below the fields are its descriptions.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from watchpress.catalog import Layout, NotesAt, Numbering, Profile, Role, TermKind, trim
+
+Tag: TypeAlias = Literal["en", "ja", "ko"]
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Number: TypeAlias = Annotated[int, Field(ge=1, le=9999)]
+Year: TypeAlias = Annotated[int, Field(ge=1900, le=2199)]
+# Names become names of files: nothing that a file system or a shop could stumble over.
+_NAME: Final = r"^[a-z0-9][a-z0-9-]{0,39}$"
+_CODE: Final = r"^[A-Z]\d{3}$"
+Name: TypeAlias = Annotated[str, Field(pattern=_NAME)]
+Day: TypeAlias = datetime.date  # `date` is the name of a key
+ByLanguage: TypeAlias = dict[Tag, Text]
+FORMS: Final = {_NAME: "a-z 0-9 -", _CODE: "N104"}  # the patterns, as people read them
+REPORTS: Final = "reports"  # what an edition is of, if not of a volume
+
+
+def _form(form: str) -> PydanticCustomError:
+    """Return the fault of a value that has not the `form` asked for."""
+    return PydanticCustomError("form", "{form}", {"form": form})
+
+
+def _issn(text: str) -> str:
+    """Return `text` where it is an ISSN (ISO 3297) with its check digit."""
+    signs = text.replace("-", "")
+    weights = range(8, 0, -1)
+    if (
+        len(text) != 9
+        or text[4] != "-"
+        or not signs[:7].isdecimal()
+        or signs[7] not in "0123456789X"
+    ):
+        raise _form("ISSN 1234-5679")
+    values = [10 if sign == "X" else int(sign) for sign in signs]
+    if sum(value * weight for value, weight in zip(values, weights, strict=True)) % 11:
+        raise _form("ISSN 1234-5679 (check digit)")
+    return text
+
+
+def _isbn(text: str) -> str:
+    """Return `text` where it is an ISBN of 13 digits (ISO 2108) with its check digit."""
+    signs = text.replace("-", "")
+    if len(signs) != 13 or not signs.isdecimal() or signs[:3] not in {"978", "979"}:
+        raise _form("ISBN 978-1-23456-789-7")
+    if sum(int(sign) * (1, 3)[place % 2] for place, sign in enumerate(signs)) % 10:
+        raise _form("ISBN 978-1-23456-789-7 (check digit)")
+    return text
+
+
+def _trim(text: str) -> str:
+    """Return `text` where it names a trim."""
+    try:
+        trim(text)
+    except ValueError:
+        raise _form("A4, A5, B5, B6, letter, 140x210") from None
+    return text
+
+
+Issn: TypeAlias = Annotated[str, AfterValidator(_issn)]
+Isbn: TypeAlias = Annotated[str, AfterValidator(_isbn)]
+TrimName: TypeAlias = Annotated[str, AfterValidator(_trim)]
+
+
+class Table(BaseModel):
+    """A table of series.toml: no key but the known ones, no value of another type."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", "-"),
+        use_attribute_docstrings=True,
+    )
+
+
+class Identifiers(Table):
+    """Numbers that libraries and shops know the series by."""
+
+    issn: Issn = ""
+    """The ISSN of the series, as 1234-5679."""
+    isbn: dict[Name, Isbn] = {}
+    """The ISBN of each volume, by the volume's name."""
+
+
+class Contributor(Table):
+    """Someone with a part in the volumes; printed in the colophon."""
+
+    role: Role
+    """What the person did."""
+    names: ByLanguage
+    """The name, by language."""
+    readings: ByLanguage = {}
+    """How the name is read (kana for Japanese); it sorts the name, and is printed with it."""
+
+
+class Override(Table):
+    """What the copy of one report lost, or says wrongly."""
+
+    file: Text
+    """The file of copy, seen from series.toml, as `en/042.txt`."""
+    number: Number | None = None
+    """The number of the report; else the name of the file."""
+    lang: Tag | None = None
+    """Its language; else the folder it is in."""
+    date: Day | None = None
+    """The day of issue."""
+    headline: Text | None = None
+    """The headline."""
+    series: Text | None = None
+    """The name of the series, as this report shall print it."""
+
+
+class Correction(Table):
+    """An error of the original, kept as printed and listed in the errata."""
+
+    number: Number
+    """The number of the report."""
+    lang: Tag
+    """The language the error is in."""
+    printed: Text
+    """The words as printed; they must stand in the report."""
+    read: Text
+    """How they should read."""
+    note: str = ""
+    """What else is to be said."""
+
+
+class Waiver(Table):
+    """A finding that is not to be shown again, and why."""
+
+    code: Annotated[str, Field(pattern=_CODE)]
+    """The code of the finding, as N104."""
+    report: Number
+    """The number of the report."""
+    lang: Tag
+    """The language of the report."""
+    quote: Text
+    """Words of the line of copy that the finding is about."""
+    reason: Text
+    """Why the finding is none."""
+
+
+class Term(Table):
+    """One thing the index lists."""
+
+    kind: TermKind
+    """Which index it belongs to."""
+    words: ByLanguage
+    """The word, by language."""
+    readings: ByLanguage = {}
+    """What sorts it (kana for Japanese)."""
+    variants: dict[Tag, list[Text]] = {}
+    """Other spellings, found in the text as well."""
+
+
+class Imprint(Table):
+    """One printing of a volume."""
+
+    day: Day
+    """The day it was printed."""
+    words: ByLanguage
+    """What the colophon calls it, as `First printing`."""
+
+
+class Binding(Table):
+    """A volume: which reports are bound together, and how."""
+
+    name: Name
+    """The name of the volume: products are called by it."""
+    year: Year | None = None
+    """The reports issued in this year ..."""
+    first: Number | None = None
+    """... or those from this number on"""
+    last: Number | None = None
+    """... to this one."""
+    order: Literal["date", "number"] = "date"
+    """Reports stand in the order of their issue dates, or of their numbers."""
+    title: ByLanguage = {}
+    """The title, by language; else that of the series with the name of the volume."""
+    subtitle: ByLanguage = {}
+    """The subtitle, by language."""
+    layout: Layout = "sequential"
+    """One language after the other, report by report, or on facing pages."""
+    languages: list[Tag] = []
+    """The languages in it; else all of the series. The first is the original."""
+    numbering: Numbering = "restart"
+    """Notes count from 1 in each report, or on through the volume."""
+    notes: NotesAt = "report"
+    """Notes stand after each report, or at the end of the volume."""
+    print_map: bool = False
+    """Print which note of a report has become which of the volume."""
+    printings: list[Imprint] = []
+    """The printings, first one first."""
+    leaf: Annotated[float, Field(ge=0.03, le=0.5)] = 0.1
+    """The thickness of a leaf of its paper in mm; it makes the width of the spine."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Binding:
+        """Hold that the reports are named in one way: by year, or from first to last."""
+        ends = (self.first, self.last)
+        if (self.year is None) == (None in ends) or (
+            self.year is not None and ends != (None, None)
+        ):
+            raise _form("year = 2025 | first = 31, last = 36")
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise _form("first <= last")
+        return self
+
+
+class Edition(Table):
+    """What is built: single reports or a volume, in one format."""
+
+    name: Name
+    """The name: `watchpress build NAME` builds this edition only."""
+    format: Literal["pdf", "epub", "xml"]
+    """The format; a volume has no XML of its own."""
+    what: Name = REPORTS
+    """`reports` (each on its own), or the name of a volume."""
+    languages: list[Tag] = []
+    """Only these languages; else all of the series, or of the volume."""
+    profile: Profile = "screen"
+    """How a PDF is made: to be read on screen and printed, or as a fast draft."""
+    trim: TrimName = "A5"
+    """The size of the page of a PDF: A4, A5, B5, B6, letter or WxH in mm."""
+
+
+class Config(Table):
+    """A series of reports, its volumes, and the editions that `watchpress build` makes."""
+
+    title: ByLanguage
+    """The title of the series, by language."""
+    languages: Annotated[list[Tag], Field(min_length=1)]
+    """The languages, the original one first: each has a folder beside this file."""
+    publisher: ByLanguage
+    """Who publishes, by language."""
+    address: ByLanguage = {}
+    """The publisher's address, by language."""
+    rights: ByLanguage = {}
+    """The line on rights, by language."""
+    identifiers: Identifiers = Identifiers()
+    people: list[Contributor] = []
+    """Who made the volumes, in the order of the colophon."""
+    reports: list[Override] = []
+    """What the copy of single reports lost."""
+    corrections: list[Correction] = []
+    """The errata."""
+    waivers: list[Waiver] = []
+    """Findings that have been looked at and are none."""
+    terms: list[Term] = []
+    """What the index lists."""
+    volumes: list[Binding] = []
+    """The volumes."""
+    editions: list[Edition] = []
+    """What is built."""

@@ -1,0 +1,93 @@
+"""What of series.toml does not fit together: names given twice, languages and volumes not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from watchpress.diagnostic import Diagnostic, Place, remark
+from watchpress.series.config import REPORTS, Config
+from watchpress.series.lines import Key
+from watchpress.series.nearest import nearest
+
+Where: TypeAlias = Callable[[Key], Place]
+
+
+def review(config: Config, where: Where) -> Iterator[Diagnostic]:
+    """Yield the faults; `where` gives the place of a key."""
+    for check in (_twice, _texts, _languages, _isbn, _editions):
+        yield from check(config, where)
+
+
+def _twice(config: Config, where: Where) -> Iterator[Diagnostic]:
+    names: tuple[tuple[str, str, Iterable[str]], ...] = (
+        ("volumes", "name", [volume.name for volume in config.volumes]),
+        ("editions", "name", [edition.name for edition in config.editions]),
+        ("reports", "file", [report.file for report in config.reports]),
+    )
+    for table, key, given in names:
+        seen: set[str] = set()
+        for place, name in enumerate(given):
+            if name in seen or (table, name) == ("volumes", REPORTS):
+                spot = where((table, place, key))
+                yield remark("C209", spot, key=f"{table}[{place + 1}].{key}", given=name)
+            seen.add(name)
+
+
+def _texts(config: Config, where: Where) -> Iterator[Diagnostic]:
+    """Each language of the series needs the words that products print."""
+    for key in ("title", "publisher"):
+        for tag in config.languages:
+            if tag not in getattr(config, key):
+                yield remark("C205", where((key,)), key=f"{key}.{tag}")
+
+
+def _languages(config: Config, where: Where) -> Iterator[Diagnostic]:
+    lists: list[tuple[Key, str, list[str]]] = [(("languages",), "languages", [*config.languages])]
+    for place, volume in enumerate(config.volumes):
+        key = f"volumes[{place + 1}].languages"
+        lists.append((("volumes", place, "languages"), key, [*volume.languages]))
+    for place, edition in enumerate(config.editions):
+        key = f"editions[{place + 1}].languages"
+        lists.append((("editions", place, "languages"), key, [*edition.languages]))
+    for spot, key, tags in lists:
+        for at, tag in enumerate(tags):
+            if tag in tags[:at]:
+                yield remark("C209", where(spot), key=key, given=tag)
+            if tag not in config.languages:
+                allowed = ", ".join(config.languages)
+                yield remark("C207", where(spot), key=key, given=tag, allowed=allowed)
+
+
+def _isbn(config: Config, where: Where) -> Iterator[Diagnostic]:
+    names = [volume.name for volume in config.volumes]
+    for name in config.identifiers.isbn:
+        if name not in names:
+            spot = where(("identifiers", "isbn", name))
+            key = f"identifiers.isbn.{name}"
+            yield remark("C204", spot, key=key, nearest=nearest(name, names) or "-")
+
+
+def _editions(config: Config, where: Where) -> Iterator[Diagnostic]:
+    names = [REPORTS, *(volume.name for volume in config.volumes)]
+    made: dict[tuple[str, ...], str] = {}
+    for place, edition in enumerate(config.editions):
+        key = f"editions[{place + 1}]"
+        if edition.what not in names:
+            spot, allowed = where(("editions", place, "what")), ", ".join(names)
+            yield remark("C207", spot, key=f"{key}.what", given=edition.what, allowed=allowed)
+        elif edition.format == "xml" and edition.what != REPORTS:
+            spot, allowed = where(("editions", place, "format")), "pdf, epub"
+            yield remark("C207", spot, key=f"{key}.format", given="xml", allowed=allowed)
+        files = (edition.what, edition.format, edition.profile, *languages(config, edition.name))
+        if files in made:
+            spot = where(("editions", place))
+            yield remark("C210", spot, edition=edition.name, other=made[files])
+        made.setdefault(files, edition.name)
+
+
+def languages(config: Config, name: str) -> tuple[str, ...]:
+    """Return the languages of an edition: its own, else the volume's, else those of the series."""
+    edition = next(one for one in config.editions if one.name == name)
+    volume = next((one for one in config.volumes if one.name == edition.what), None)
+    return tuple(edition.languages or (volume.languages if volume else ()) or config.languages)

@@ -1,0 +1,139 @@
+"""Which reports a volume holds, and the values that it is planned and printed by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from watchpress.catalog import (
+    Book,
+    Entry,
+    Erratum,
+    Person,
+    Printing,
+    Term,
+    Volume,
+    trim,
+)
+from watchpress.diagnostic import Fatal, remark
+from watchpress.model import tree
+from watchpress.model.tree import Element
+from watchpress.series.config import Binding, Config, Edition, Tag
+from watchpress.series.load import USAGE, Series
+from watchpress.series.review import languages
+
+Key: TypeAlias = tuple[int, str]  # number and language
+
+
+def binding(config: Config, edition: Edition) -> Binding | None:
+    """Return the volume that an edition is of, None for one of single reports."""
+    return next((one for one in config.volumes if one.name == edition.what), None)
+
+
+def numbers(config: Config, binding: Binding, dates: Mapping[Key, str]) -> tuple[int, ...]:
+    """Return the numbers that a volume holds, in its order.
+
+    `dates`: the issue date (ISO 8601) of each edition there is. A number is of the year in which
+    its original was issued; where that is missing, its earliest translation.
+    """
+    issued: dict[int, str] = {}
+    for number in {number for number, _ in dates}:
+        original = dates.get((number, config.languages[0]))
+        issued[number] = original or min(day for key, day in dates.items() if key[0] == number)
+    held = [number for number, day in issued.items() if _holds(binding, number, day)]
+    if binding.order == "number":
+        return tuple(sorted(held))
+    return tuple(sorted(held, key=lambda number: (issued[number], number)))
+
+
+def _holds(binding: Binding, number: int, day: str) -> bool:
+    if binding.year is not None:
+        return day.startswith(f"{binding.year}-")
+    assert binding.first is not None and binding.last is not None, "the model asks for them"
+    return binding.first <= number <= binding.last
+
+
+def entries(
+    order: Sequence[int], tags: Sequence[str], reports: Mapping[Key, Element]
+) -> tuple[Entry, ...]:
+    """Return the entries of a volume; a number without any of its languages is left out."""
+    found = (Entry(number, {tag: reports.get((number, tag)) for tag in tags}) for number in order)
+    return tuple(entry for entry in found if entry.reports)
+
+
+def volume(series: Series, edition: Edition, reports: Mapping[Key, Element], epoch: int) -> Volume:
+    """Return the volume that an edition is of, made of `reports`.
+
+    Raises Fatal C212 with status 2 where no report belongs to it.
+    """
+    config, bound = series.config, binding(series.config, edition)
+    assert bound is not None, "an edition of single reports is no volume"
+    tags = languages(config, edition.name)
+    order = numbers(config, bound, {key: tree.date(one) for key, one in reports.items()})
+    held = entries(order, tags, reports)
+    if not held:
+        place = series.place("volumes", config.volumes.index(bound))
+        raise Fatal(remark("C212", place, volume=bound.name), status=USAGE)
+    return Volume(
+        book=book(config, bound),
+        languages=tags,
+        entries=held,
+        epoch=epoch,
+        layout=bound.layout,
+        numbering=bound.numbering,
+        notes_at=bound.notes,
+        print_map=bound.print_map,
+        terms=terms(config),
+        errata=errata(config, {entry.number for entry in held}, tags),
+        trim=trim(edition.trim),
+        profile=edition.profile,
+        leaf=bound.leaf,
+    )
+
+
+def book(config: Config, bound: Binding) -> Book:
+    """Return what a volume says of itself."""
+    titles = {
+        tag: bound.title.get(tag, f"{config.title[tag]} {bound.name}") for tag in config.title
+    }
+    return Book(
+        name=bound.name,
+        title=_texts(titles),
+        subtitle=_texts(bound.subtitle),
+        series=_texts(config.title),
+        publisher=_texts(config.publisher),
+        address=_texts(config.address),
+        rights=_texts(config.rights),
+        issn=config.identifiers.issn,
+        isbn=config.identifiers.isbn.get(bound.name, ""),
+        people=tuple(
+            Person(one.role, _texts(one.names), _texts(one.readings)) for one in config.people
+        ),
+        printings=tuple(Printing(one.day, _texts(one.words)) for one in bound.printings),
+    )
+
+
+def _texts(texts: Mapping[Tag, str]) -> dict[str, str]:
+    return {str(tag): text for tag, text in texts.items()}
+
+
+def terms(config: Config) -> tuple[Term, ...]:
+    """Return what the index lists."""
+    return tuple(
+        Term(
+            one.kind,
+            _texts(one.words),
+            _texts(one.readings),
+            {str(tag): tuple(words) for tag, words in one.variants.items()},
+        )
+        for one in config.terms
+    )
+
+
+def errata(config: Config, held: set[int], tags: Sequence[str]) -> tuple[Erratum, ...]:
+    """Return the corrections of the reports in a volume."""
+    return tuple(
+        Erratum(one.number, one.lang, one.printed, one.read, one.note)
+        for one in config.corrections
+        if one.number in held and one.lang in tags
+    )

@@ -1,0 +1,202 @@
+"""The parts of a book, printed: every kind in every language valid, leaders silent, one grid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from epub_volumes import EPOCH, small, volume
+from pdf_reports import bare, texts
+from products import assert_pdf, tag_tree
+from watchpress.backends.pdf import cover as covers
+from watchpress.backends.pdf import spine
+from watchpress.backends.pdf.writer import Compiled, press
+from watchpress.catalog import Erratum, Term, Volume, Work, trim
+from watchpress.diagnostic import Diagnostic
+from watchpress.files import Styles
+from watchpress.model.tree import Element
+from watchpress.volume.plan import plan
+from watchpress.xhtml.parts import FILLS, part
+
+MM = 72 / 25.4
+WORDS = {"en": ("office", "wharf"), "ja": ("渡船局", "証言"), "ko": ("부두", "지침")}
+
+
+def bound(languages: tuple[str, ...], **more: Any) -> Volume:
+    """Return a volume with every part there is, and a translation missing."""
+    drafts = [small(tag, n, 9) for n in (41, 42, 43) for tag in languages]
+    kept = [draft for draft in drafts if len(languages) == 1 or draft is not drafts[-1]]
+    made = volume(kept, languages, numbering="continuous", notes_at="volume")
+    terms = tuple(
+        Term("name", {tag: WORDS[tag][n] for tag in languages}, {"ja": "わた"}) for n in (0, 1)
+    )
+    errors = tuple(Erratum(41, tag, WORDS[tag][0], WORDS[tag][1]) for tag in languages)
+    return replace(made, print_map=True, terms=terms, errata=errors, **more)
+
+
+def articles(made: Volume) -> list[Element]:
+    parts = plan(made)
+    return [
+        part(one, made, parts, lambda name: str(1 + len(name) % 40), typefaces=("Source Serif 4",))
+        for one in parts
+        if one.kind in FILLS
+    ]
+
+
+def pressed(made: Volume, found: list[Element], size: str = "A5") -> Compiled:
+    told: list[Diagnostic] = []
+    work = Work((), made.title, made.languages[0], EPOCH, trim(size), loose=True)
+    compiled = press(found, work, Styles(), told.append)
+    assert told == []
+    return compiled
+
+
+@pytest.mark.parametrize("size", ["A5", "B5"])
+@pytest.mark.parametrize("languages", [("en", "ja"), ("ja", "ko"), ("ko",), ("ja", "en", "ko")])
+def test_every_part_is_valid_in_every_language_and_says_all_it_has(
+    languages: tuple[str, ...], size: str
+) -> None:
+    made = bound(languages)
+    found = articles(made)
+    compiled = pressed(made, found, size)
+    assert_pdf(compiled.data)
+    printed = bare("".join(texts(compiled.data)))
+    for article in found:
+        for node in article.iter("h1", "h2", "td", "th", "li"):
+            words = bare("".join(node.itertext()).replace("\u21a9", "↑"))[:12]
+            assert re.sub(r"\W", "", words) in re.sub(r"\W", "", printed)
+    assert {str(article.get("id")) for article in found} <= set(compiled.facts.anchors)
+
+
+def test_leaders_are_seen_and_not_heard() -> None:
+    made = bound(("en",))
+    compiled = pressed(made, [one for one in articles(made) if "contents" in one.get("class", "")])
+    assert ". . . . ." in texts(compiled.data)[0].replace("  ", " ")
+    assert ". ." not in tag_tree(compiled.data)
+    assert "L" in tag_tree(compiled.data)
+
+
+def test_page_numbers_of_the_contents_end_on_one_line() -> None:
+    made = bound(("en", "ja"))
+    compiled = pressed(made, [one for one in articles(made) if one.get("id") == "contents-en"])
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(BytesIO(compiled.data))
+    try:
+        page = document[0].get_textpage()
+        ends = {
+            round(page.get_charbox(place)[2], 1)
+            for place in range(page.count_chars())
+            if page.get_text_range(place, 1).isdigit()
+            and page.get_charbox(place)[2] > compiled.facts.boxes[0][2] - 3
+        }
+    finally:
+        document.close()
+    assert len(ends) >= 1
+    assert max(ends) - min(ends) < 1.0
+
+
+def test_running_heads_of_the_notes_name_the_pages_of_the_text() -> None:
+    made = bound(("en",))
+    compiled = pressed(made, [one for one in articles(made) if one.get("id") == "notes-en"])
+    first, *others = texts(compiled.data)
+    assert others, "the notes take more than a page"
+    assert "Notes to page" not in first
+    assert all("Notes to page" in text for text in others)
+
+
+def test_links_to_other_pieces_are_left_to_the_binder() -> None:
+    made = bound(("en", "ja"))
+    compiled = pressed(made, [one for one in articles(made) if one.get("id") == "index-en"])
+    with pikepdf.open(BytesIO(compiled.data)) as pdf:
+        targets = [
+            str(link.A.URI)
+            for sheet in pdf.pages
+            for link in sheet.obj.get("/Annots", [])
+            if "/A" in link
+        ]
+    assert targets
+    assert all(target.startswith("watchpress:wr0") for target in targets)
+
+
+# -- cover ----------------------------------------------------------------------------------------
+
+
+def boxes(data: bytes) -> dict[str, list[float]]:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        (sheet,) = pdf.pages
+        return {name: [float(v) for v in sheet.obj[name]] for name in ("/TrimBox", "/BleedBox")}
+
+
+def width(box: list[float]) -> float:
+    return (box[2] - box[0]) / MM
+
+
+@pytest.mark.parametrize("pages", [40, 161, 400])
+def test_the_cover_is_two_trims_and_the_thickness_of_the_book_wide(pages: int) -> None:
+    made = bound(("en", "ja"), leaf=0.12)
+    data = covers.cover(made, pages, Styles(), board=0.6)
+    assert_pdf(data)
+    thick = (pages + 1) // 2 * 0.12 + 0.6
+    assert spine.thickness(made, pages, 0.6) == pytest.approx(thick)
+    found = boxes(data)
+    assert width(found["/TrimBox"]) == pytest.approx(2 * 148 + thick, abs=0.1)
+    assert width(found["/BleedBox"]) == pytest.approx(2 * 148 + thick + 6, abs=0.1)
+
+
+def test_the_bleed_is_an_option() -> None:
+    found = boxes(covers.cover(bound(("en",)), 100, Styles(), bleed=0))
+    assert found["/TrimBox"] == found["/BleedBox"]
+
+
+def test_the_cover_says_title_numbers_people_and_isbn() -> None:
+    text = bare("".join(texts(covers.cover(bound(("en", "ja")), 300, Styles()))))
+    for words in (
+        "Tide Table Notes 2031",
+        "潮汐便り二〇三一",
+        "Nos. 41–43",
+        "ISBN 978-4-00",
+        "埠頭舎",
+    ):
+        assert bare(words) in text
+    assert text.count("潮汐便り二〇三一") == 2  # front and spine
+
+
+def test_a_thin_book_has_nothing_on_its_spine() -> None:
+    text = bare("".join(texts(covers.cover(bound(("en", "ja")), 40, Styles()))))
+    assert text.count("潮汐便り二〇三一") == 1
+
+
+@pytest.mark.parametrize("languages", [("en",), ("ja", "ko", "en")])
+@pytest.mark.parametrize("size", ["A5", "B5", "B6"])
+def test_the_front_is_a_page_of_its_own(languages: tuple[str, ...], size: str) -> None:
+    made = bound(languages, trim=trim(size))
+    data = covers.front(made, Styles())
+    assert_pdf(data)
+    assert width(boxes(data)["/TrimBox"]) == pytest.approx(trim(size).width, abs=0.1)
+    assert data == covers.front(made, Styles())
+
+
+def test_titles_of_any_length_stay_clear_of_the_foot() -> None:
+    made = bound(("en", "ja"))
+    long = {
+        "en": "Proceedings of an Extraordinarily Long-Winded Year " * 3,
+        "ja": "長い題名の年報" * 9,
+    }
+    made = replace(made, book=replace(made.book, title=long))
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(BytesIO(covers.front(made, Styles())))
+    try:
+        page = document[0].get_textpage()
+        text = page.get_text_range()
+        last = page.get_charbox(text.rindex("報"))
+        foot = page.get_charbox(text.index("Nos."))
+    finally:
+        document.close()
+    assert last[1] > foot[3]
