@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from watchpress.backends.epub.breaks import Break
 from watchpress.backends.pdf.facts import Compiled
+from watchpress.backends.pdf.sheet import hand
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
 from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED
@@ -18,10 +19,11 @@ from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.model.tree import Element
+from watchpress.tools.fonts import NAMES, faces
 from watchpress.volume import numbers
 from watchpress.volume.pages import FRONT, Placed, paginate
 from watchpress.volume.plan import plan
-from watchpress.xhtml import errata, index, parts
+from watchpress.xhtml import index, parts
 
 if TYPE_CHECKING:
     from watchpress.backends.pdf.bind import Binding, Piece
@@ -100,9 +102,7 @@ class Making:
     def __post_init__(self) -> None:
         self.volume, self.rows = numbers.number(self.source)
         self.parts = plan(self.volume)
-        listed = Place("series.toml")
-        index.examine(self.volume, listed, self.tell)
-        errata.examine(self.volume, listed, self.tell)
+        index.examine(self.volume, Place("series.toml"), self.tell)
 
     def compile(self, compile_many: CompileMany) -> None:
         """Lay out every report on its own; what has not changed comes from the cache."""
@@ -136,7 +136,9 @@ class Making:
         from watchpress.backends.pdf import writer
 
         folio, breaks = self.folio(), self.turns()
-        article = parts.part(part, self.volume, self.parts, folio, breaks=breaks)
+        article = parts.part(
+            part, self.volume, self.parts, folio, breaks=breaks, typefaces=_typefaces(self.volume)
+        )
         language = part.language or self.volume.languages[0]
         self.compiled[part.id] = writer.press(
             [article], self.work((), language), self.styles, self.tell
@@ -240,6 +242,12 @@ class Making:
     def papers(self) -> dict[str, str]:
         """Return what lies beside the volume: the map of its note numbers, as CSV and JSON."""
         return {"notes.csv": numbers.csv(self.rows), "notes.json": numbers.json(self.rows)}
+
+
+def _typefaces(volume: Volume) -> tuple[str, ...]:
+    """Return the names of the typefaces of a volume; none where the machine's own are used."""
+    families = [hand(language).families[0] for language in volume.languages] if faces() else []
+    return tuple(dict.fromkeys(NAMES[family] for family in families))
 
 
 def reading_order(placed: Sequence[Placed], compiled: Mapping[str, Compiled]) -> Iterator[int]:

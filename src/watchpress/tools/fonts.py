@@ -34,6 +34,14 @@ Script = Literal["latn", "jpan", "kore"]
 Pack = Callable[[str, Path], Path]  # a package "name@version" and a folder -> its tarball in there
 
 
+# What the families of ours are called by those who drew them.
+NAMES: Mapping[str, str] = {
+    "Watchpress Serif": "Source Serif 4",
+    "Watchpress Serif JP": "Noto Serif JP",
+    "Watchpress Serif KR": "Noto Serif KR",
+}
+
+
 @dataclass(frozen=True)
 class Face:
     """One font file of the set: what CSS calls it, and where it lies."""

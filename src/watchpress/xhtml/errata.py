@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from watchpress.catalog import Erratum, Part, Volume
-from watchpress.diagnostic import Place, Tell, remark
 from watchpress.language.words import words
 from watchpress.model.tree import Element
 from watchpress.xhtml.folios import E, Setting, headed, translated
@@ -66,11 +65,3 @@ def spot_of(erratum: Erratum, volume: Volume) -> Spot | None:
         if entry.number == erratum.number and report is not None:
             return next(quoted(report, erratum.printed), None)
     return None
-
-
-def examine(volume: Volume, place: Place, tell: Tell) -> None:
-    """Tell V203 for each erratum whose words are not in its report; `place` is where they are."""
-    for erratum in volume.errata:
-        if spot_of(erratum, volume) is None:
-            number, language = erratum.number, erratum.language
-            tell(remark("V203", place, number=number, language=language, text=erratum.printed))

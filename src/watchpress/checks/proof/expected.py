@@ -13,7 +13,7 @@ from watchpress.model import ledger, tree
 from watchpress.model.tree import Element
 
 Kind: TypeAlias = Literal["opening", "text", "note"]
-Piece: TypeAlias = Literal["report", "text", "notes"]
+Piece: TypeAlias = Literal["report", "text", "notes", "first notes"]
 
 # How a note's number may be set before the note; the longest that fits is taken.
 _LABELS: Final = ("[{}]", "［{}］", "({})", "（{}）", "{}.", "{}．", "{})", "{}")
@@ -70,12 +70,17 @@ def expected(report: Element, form: Form, part: Piece = "report") -> list[Block]
     """Return the blocks of `report` in the order in which a product gives them.
 
     `part`: the whole report, or its text or its notes where a volume has all notes at its end;
-    there the notes stand under headings of the volume's own.
+    there the notes stand under headings of the volume's own, which an EPUB is not asked for; above
+    the `first notes` of a language stands that of them all.
     """
     maker = _Maker(form)
     found = list[Block]()
-    if part != "notes":
+    if part in {"report", "text"}:
         found += _text(report, maker)
+    if part == "first notes" and form == "pdf":
+        found.append(_notes_heading(report, maker))
+    if part in {"notes", "first notes"} and form == "pdf":
+        found.append(_report_heading(report, maker))
     if part != "text":
         found += _notes(report, maker, headed=part == "report")
     return [block for block in found if block.text]
@@ -88,13 +93,25 @@ def _text(report: Element, maker: _Maker) -> Iterator[Block]:
         yield from _flow(body, maker)
 
 
+def _notes_heading(report: Element, maker: _Maker) -> Block:
+    heading = report.find("back/fn-group/title")
+    if heading is not None:
+        return maker.block(heading)
+    label = words(tree.language(report)).label("notes")
+    return maker.words(label, tree.place(tree.notes(report)[0]), "text")
+
+
+def _report_heading(report: Element, maker: _Maker) -> Block:
+    """Return the heading over the notes of one report at the end of a volume."""
+    number = words(tree.language(report)).label("number", n=tree.number(report))
+    place = tree.place(tree.notes(report)[0])
+    return maker.words(f"{number} {tree.text(tree.headline(report))}", place, "text")
+
+
 def _notes(report: Element, maker: _Maker, *, headed: bool) -> Iterator[Block]:
     notes = tree.notes(report)
     if notes and headed:
-        heading = report.find("back/fn-group/title")
-        label = words(tree.language(report)).label("notes")
-        place = tree.place(notes[0])
-        yield maker.words(label, place, "text") if heading is None else maker.block(heading)
+        yield _notes_heading(report, maker)
     for note in notes:
         yield from _note(note, maker)
 

@@ -13,6 +13,7 @@ from watchpress.checks.proof.letters import around, show
 from watchpress.checks.proof.links import Links
 from watchpress.checks.proof.product import Product
 from watchpress.diagnostic import Diagnostic, Place, Tell, remark
+from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.tools import container
 
@@ -47,7 +48,11 @@ class Subject:
         pieces: list[tuple[Element, Piece]] = [
             (report, "text" if id(report) in away else "report") for report in self.reports
         ]
-        pieces += [(report, "notes") for report in self.apart]
+        begun = set[str]()
+        for report in self.apart:
+            first = tree.language(report) not in begun
+            begun.add(tree.language(report))
+            pieces.append((report, "first notes" if first else "notes"))
         return [block for one, piece in pieces for block in expected(one, self.kind, piece)]
 
 

@@ -1,0 +1,104 @@
+"""Volumes of the sample series, whole: every layout is bound, proven and valid, in PDF and EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from epubcheck import assert_epubs
+from products import assert_pdf
+from watchpress.backends.pdf.facts import Compiled
+from watchpress.build import report as single
+from watchpress.build import volume as binder
+from watchpress.build.binder import Bound
+from watchpress.build.compile import Order, lay
+from watchpress.catalog import (
+    Book,
+    Entry,
+    Erratum,
+    Layout,
+    NotesAt,
+    Numbering,
+    Source,
+    Term,
+    Volume,
+)
+from watchpress.diagnostic import Diagnostic, Tell
+from watchpress.files import Styles
+from watchpress.model.tree import Element
+from watchpress.tools import pdfium, verapdf
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = ("en", "ja", "ko")
+COMBINATIONS: list[tuple[Layout, Numbering, NotesAt, int]] = [
+    ("sequential", "restart", "report", 3),
+    ("paired", "continuous", "volume", 3),
+    ("facing", "restart", "report", 2),
+    ("facing", "continuous", "volume", 2),
+    ("paired", "restart", "volume", 2),
+    ("sequential", "continuous", "report", 1),
+]
+
+
+@cache
+def report(number: int, language: str) -> Element | None:
+    path = ROOT / "reports" / language / f"{number:03d}.txt"
+    return single.report(Source(path), lambda _: None).report if path.exists() else None
+
+
+def volume(layout: Layout, numbering: Numbering, notes_at: NotesAt, languages: int) -> Volume:
+    chosen = LANGUAGES[:languages]
+    entries = tuple(Entry(n, {tag: report(n, tag) for tag in chosen}) for n in (39, 40, 42))
+    titles = {"en": "The Strait in 2025", "ja": "海峡の2025年", "ko": "해협의 2025년"}
+    return Volume(
+        Book("2025", titles, publisher={"en": "Strait Watch Society"}),
+        chosen,
+        entries,
+        epoch=1_767_139_200,
+        layout=layout,
+        numbering=numbering,
+        notes_at=notes_at,
+        print_map=numbering == "continuous",
+        terms=(Term("place", {"en": "Port Essin", "ja": "エッシン港"}, {"ja": "えっしんこう"}),),
+        errata=(Erratum(42, "en", "some thirty fishing boats", "some forty fishing boats"),),
+    )
+
+
+def compile_many(orders: Sequence[Order], tell: Tell) -> list[Compiled]:
+    return [lay(order, Styles(), tell) for order in orders]
+
+
+def made(bound: Volume, kind: str) -> tuple[Bound, list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    make = binder.pdf if kind == "pdf" else binder.epub
+    return make(bound, Styles(), found.append, compile_many, proof=True), found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("layout", "numbering", "notes_at", "languages"), COMBINATIONS)
+def test_a_volume_is_proven_valid_and_silent(
+    layout: Layout, numbering: Numbering, notes_at: NotesAt, languages: int, tmp_path: Path
+) -> None:
+    bound = volume(layout, numbering, notes_at, languages)
+    pdf, found = made(bound, "pdf")
+    assert found == []
+    assert_pdf(pdf.data)
+    assert pdf.pages == len(pdfium.read(pdf.data).pages)
+    path = tmp_path / "volume.pdf"
+    path.write_bytes(pdf.data)
+    if verapdf.jar().exists():
+        assert verapdf.failures(path, "ua1") == ()
+    epub, found = made(bound, "epub")
+    assert found == []
+    assert_epubs({"volume": epub.data})
+
+
+def test_the_same_volume_is_the_same_bytes() -> None:
+    whole = volume("paired", "restart", "report", 2)
+    bound = replace(whole, entries=whole.entries[1:2])
+    assert made(bound, "pdf")[0].data == made(bound, "pdf")[0].data
+    assert made(bound, "epub")[0].data == made(bound, "epub")[0].data
