@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,6 +43,8 @@ def replace(path: Path, data: bytes) -> None:
     runs left behind when they were killed is swept. Raises Fatal D104 with status 6; the old file
     is then untouched.
     """
+    import tempfile  # only where something is written: it takes its time to load
+
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

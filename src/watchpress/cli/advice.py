@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -54,6 +53,8 @@ def doctor(purpose: str | None, *, install: bool, as_json: bool) -> int:
     parts = ward.survey(purpose or "")
     lacking = [part for part in parts if part.lacks(wanted)]
     if as_json:
+        import json
+
         rows = [{**_row(part), "install": ward.lines(part)} for part in parts]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif not install or lacking:

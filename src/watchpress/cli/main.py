@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,6 @@ from watchpress import __version__, files
 from watchpress.build import report as build
 from watchpress.catalog import Reading, Trim
 from watchpress.catalog import trim as trim_of
-from watchpress.checks import alignment
 from watchpress.cli import advice, options, series
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, remark
@@ -69,6 +67,8 @@ def notes(copy: Path, form: str, **more: Any) -> int:
     def step() -> None:
         entries = ledger.entries(_read(copy, counter, more).report)
         if form == "json":
+            import json
+
             click.echo(json.dumps([_row(e) for e in entries], ensure_ascii=False, indent=2))
         else:
             _table(entries)
@@ -147,6 +147,8 @@ def check(copy: tuple[Path, ...], **more: Any) -> int:
     """Show all findings: of reading, notes, and the proof of both products."""
     counter = _counter(more)
     readings = _read_all(copy, counter, more)
+    from watchpress.checks import alignment  # not wanted by those who make one product
+
     for subject in alignment.pairs_of([reading.report for reading in readings]):
         alignment.check(subject, counter.tell)
     for reading in readings if more["proof"] else ():
@@ -233,6 +235,8 @@ def _portable(report: tree.Element) -> tree.Element:
 
 
 def _losses(reading: Reading) -> bytes:
+    import json
+
     rows = []
     for loss in reading.losses:
         finding = remark(loss.code, tree.place(reading.report))
