@@ -7,7 +7,7 @@ layer of the PDF: Pango draws nothing for them, and what is not drawn has no let
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from lxml.builder import E
@@ -27,6 +27,7 @@ HYPHEN: Final = "\u2010"
 # After the signs that part an address (Chicago Manual of Style, 14.18), never between two of them.
 ADDRESS: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&=#_~%\-][^/])")
 ATOM: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})|.")
+FILLED: Final = 0.8  # share of the width that parts of a headline have alone, at least
 LONG: Final = 40  # letters of an address that fit a line of the narrowest trim
 HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 UNITS: Final = "年月日時分秒回号条項頁章番度歳人名か所隻件本基個％"
@@ -156,19 +157,45 @@ def _phrase(heading: Element, sheet: Sheet, measure: Measure) -> None:
 
 
 def _balance(title: Element, sheet: Sheet, measure: Measure) -> None:
-    """Let the lines of the headline be of one length: the least width of as few lines."""
+    """Let the lines of the headline be of one length: the least width of as few lines.
+
+    A line ends after the colon where that costs no line and leaves no word alone.
+    """
     text = "".join(title.itertext())
     lines = _lines(text, sheet, measure, sheet.measure)
-    parts = [text]
+    width = _narrowest([text], lines, sheet, measure)
     head, colon, rest = text.partition(": ")
-    if colon and not len(title) and spaced(sheet.language):
-        parts = [head + ":", rest]
-        if sum(_lines(part, sheet, measure, sheet.measure) for part in parts) > lines:
-            parts = [text]
-        else:
-            title.text = head + ": "
-            title.append(E.br())
-            title[-1].tail = rest
+    parts = [f"{head}:", rest]
+    if (
+        colon
+        and not len(title)
+        and spaced(sheet.language)
+        and _parted(parts, lines, sheet, measure)
+    ):
+        width = _narrowest(parts, lines, sheet, measure)
+        title.text = f"{head}: "
+        title.append(E.br())
+        title[-1].tail = rest
+    title.set("style", f"max-width: {width + 1:.0f}pt")
+    # Its lines are one and a half of the text's: an odd number of them leaves half a line.
+    if lines % 2:
+        title.set("class", "odd")
+
+
+def _parted(parts: Sequence[str], lines: int, sheet: Sheet, measure: Measure) -> bool:
+    """Say whether parts may begin lines of their own: in as few lines, all of them well filled."""
+    counts = [_lines(part, sheet, measure, sheet.measure) for part in parts]
+    if sum(counts) > lines:
+        return False
+    width = _narrowest(parts, lines, sheet, measure)
+    alone = [
+        _narrowest([part], count, sheet, measure) for part, count in zip(parts, counts, strict=True)
+    ]
+    return all(own > FILLED * width for own, count in zip(alone, counts, strict=True) if count > 1)
+
+
+def _narrowest(parts: Sequence[str], lines: int, sheet: Sheet, measure: Measure) -> float:
+    """Return the least width in pt at which the parts together take no more than `lines`."""
     low, high = sheet.measure / 2, sheet.measure
     while high - low > 2 and lines > 1:
         middle = (low + high) / 2
@@ -176,10 +203,7 @@ def _balance(title: Element, sheet: Sheet, measure: Measure) -> None:
             low = middle
         else:
             high = middle
-    title.set("style", f"max-width: {high + 1:.0f}pt")
-    # Its lines are one and a half of the text's: an odd number of them leaves half a line.
-    if lines % 2:
-        title.set("class", "odd")
+    return high
 
 
 def _lines(text: str, sheet: Sheet, measure: Measure, width: float) -> int:
