@@ -13,13 +13,13 @@ from watchpress.build import report as single
 from watchpress.build.binder import Binder, Bound, binder
 from watchpress.build.cache import Cache, Kept, pack, sha256, unpack
 from watchpress.build.compile import Compiler
-from watchpress.build.library import Library
 from watchpress.build.make import Made, Single, make
 from watchpress.build.makers import Makers
 from watchpress.build.manifest import Manifest, Product
 from watchpress.build.pool import Pool, Result
 from watchpress.build.products import Plan
 from watchpress.build.rows import Progress, Row, State
+from watchpress.build.shelf import Shelf
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.series import select
 from watchpress.series.load import Series
@@ -58,7 +58,7 @@ class Run:
     """One build under way."""
 
     series: Series
-    library: Library
+    shelf: Shelf
     tools: Tools
     manifest: Manifest
     strict: bool
@@ -66,8 +66,8 @@ class Run:
     found: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.waivers = Waivers(self.series, self.library.files)
-        self.names = products.names(self.series, self.library)
+        self.waivers = Waivers(self.series, self.shelf.files)
+        self.names = products.names(self.series, self.shelf)
         self.rows: dict[str, Row] = {}
 
     def all(self, plans: Sequence[Plan], *, partly: bool) -> list[Row]:
@@ -85,18 +85,18 @@ class Run:
 
     def findings(self, *, partly: bool) -> Iterable[Diagnostic]:
         """Return what was found in copy and products, but for what is waived."""
-        for one in self.library.reads.values():
+        for one in self.shelf.reads.values():
             self.found += one.findings
-        for refused in self.library.refused.values():
+        for refused in self.shelf.refused.values():
             self.found += refused.findings
         yield from self.waivers.kept(dict.fromkeys(self.found))
         if not partly:
-            yield from corrections(self.series, self.library.reports)
+            yield from corrections(self.series, self.shelf.reports)
             yield from self.waivers.unused()
 
     def _settled(self, plan: Plan) -> bool:
         """Say whether nothing is to be made for a plan: it cannot be, may not be, or has been."""
-        refused = products.refused(plan, self.library)
+        refused = products.refused(plan, self.shelf)
         if refused:
             why = [finding for one in refused for finding in one.findings]
             self._row(plan, "refused", why, status=refused[0].status)
@@ -107,13 +107,13 @@ class Run:
         return True
 
     def _read(self, plan: Plan) -> list[Diagnostic]:
-        return [one for key in plan.keys for one in self.library.reads[key].findings]
+        return [one for key in plan.keys for one in self.shelf.reads[key].findings]
 
     def _errors(self, findings: Iterable[Diagnostic]) -> bool:
         return any(one.severity == "error" for one in self.waivers.kept(findings))
 
     def _key(self, plan: Plan, *, proof: bool) -> str:
-        return products.key(plan, self.series, self.library, self.tools.makers, proof=proof)
+        return products.key(plan, self.series, self.shelf, self.tools.makers, proof=proof)
 
     def _keys(self, plan: Plan) -> list[str]:
         """Return the keys a product may have been made by: proved is as good as not proved."""
@@ -158,7 +158,7 @@ class Run:
         self.tools.pool.run(make, tasks, done)
 
     def _single(self, plan: Plan) -> Single:
-        read = self.library.reads[plan.keys[0]]
+        read = self.shelf.reads[plan.keys[0]]
         return Single(
             file=plan.file,
             format=plan.edition.format,
@@ -188,7 +188,7 @@ class Run:
         self._finish(plan, replace(outcome, seconds=seconds, asked=asked, hits=hits))
 
     def _bound(self, plan: Plan, found: list[Diagnostic], compiler: Compiler) -> Bound:
-        volume = select.volume(self.series, plan.edition, self.library.reports, epoch=0)
+        volume = select.volume(self.series, plan.edition, self.shelf.reports, epoch=0)
         reports = [report for entry in volume.entries for report in entry.reports]
         room = self.tools.volumes or binder()
         write = room.epub if plan.edition.format == "epub" else room.pdf
@@ -250,7 +250,7 @@ class Run:
             pages=bound.pages,
             key=key,
             maker="",
-            inputs=products.inputs(plan, self.series, self.library, self.tools.makers),
+            inputs=products.inputs(plan, self.series, self.shelf, self.tools.makers),
             findings=pack(findings, self.names),
         )
         self.manifest.enter(product, self.tools.makers)

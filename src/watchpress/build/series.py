@@ -1,4 +1,4 @@
-"""The order of a whole series: copy -> library -> plans -> products -> manifest."""
+"""The order of a whole series: copy -> shelf -> plans -> products -> manifest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from watchpress import files
-from watchpress.build import library as shelf
 from watchpress.build import manifest, products
 from watchpress.build.binder import Binder
 from watchpress.build.cache import Cache
@@ -17,6 +16,7 @@ from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool
 from watchpress.build.rows import Built, Progress, Silent
 from watchpress.build.run import Run, Tools
+from watchpress.build.shelf import read as shelve
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
 from watchpress.series import reading
@@ -68,16 +68,16 @@ def build(
     progress.expect(len(copies))
     with Pool(options.jobs) as pool:
         cache = memory(series)
-        library = shelf.read(copies, cache, pool, progress.step)
+        shelf = shelve(copies, cache, pool, progress.step)
         tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, volumes)
-        run = Run(series, library, tools, manifest.load(series.dist), options.strict, options.proof)
-        rows = run.all(list(products.plans(series, wanted, library)), partly=partly)
+        run = Run(series, shelf, tools, manifest.load(series.dist), options.strict, options.proof)
+        rows = run.all(list(products.plans(series, wanted, shelf)), partly=partly)
         cache.prune()
     for finding in (*found, *run.findings(partly=partly)):
         tell(finding)
-    refused = [one.status for one in library.refused.values()]
+    refused = [one.status for one in shelf.refused.values()]
     status = next((s for s in (*refused, *(row.status for row in rows)) if s), 0)
-    return Built(rows, library.files, status)
+    return Built(rows, shelf.files, status)
 
 
 def memory(series: Series) -> Cache:

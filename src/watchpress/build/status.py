@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from watchpress.build import library as shelf
 from watchpress.build.cache import Cache
-from watchpress.build.library import Library
 from watchpress.build.pool import Pool
+from watchpress.build.shelf import Shelf
+from watchpress.build.shelf import read as shelve
 from watchpress.checks.alignment import verdict
 from watchpress.diagnostic import Diagnostic, Tell
 from watchpress.series import reading
@@ -49,25 +49,25 @@ def status(series: Series, cache: Cache, tell: Tell) -> Matrix:
     """Return the matrix of a series. Tells what keeps copy from being read, or from being taken."""
     copies = reading.copies(series, tell)
     with Pool() as pool:
-        library = shelf.read(copies, cache, pool, lambda _: None)
-    for refused in library.refused.values():
+        shelf = shelve(copies, cache, pool, lambda _: None)
+    for refused in shelf.refused.values():
         for finding in refused.findings:
             tell(finding)
     tags = tuple(str(tag) for tag in series.config.languages)
-    waivers = Waivers(series, library.files)
-    numbers = sorted({number for number, _ in library.copies})
-    cells = tuple(_cell((n, tag), tags[0], library, waivers) for n in numbers for tag in tags)
-    statuses = (one.status for one in library.refused.values())
-    return Matrix(tags, cells, library.files, next(statuses, 0))
+    waivers = Waivers(series, shelf.files)
+    numbers = sorted({number for number, _ in shelf.copies})
+    cells = tuple(_cell((n, tag), tags[0], shelf, waivers) for n in numbers for tag in tags)
+    statuses = (one.status for one in shelf.refused.values())
+    return Matrix(tags, cells, shelf.files, next(statuses, 0))
 
 
-def _cell(key: Key, original: str, library: Library, waivers: Waivers) -> Cell:
-    copy, read = library.copies.get(key), library.reads.get(key)
+def _cell(key: Key, original: str, shelf: Shelf, waivers: Waivers) -> Cell:
+    copy, read = shelf.copies.get(key), shelf.reads.get(key)
     if copy is None:
         return Cell(*key, "missing")
     if read is None:
         return Cell(*key, "unreadable", file=copy.source.name)
-    found = _differences((key[0], original), key, library, waivers)
+    found = _differences((key[0], original), key, shelf, waivers)
     state: State = "present"
     if any(one.code in STALE for one in found):
         state = "stale"
@@ -76,13 +76,11 @@ def _cell(key: Key, original: str, library: Library, waivers: Waivers) -> Cell:
     return Cell(*key, state, read.issued, copy.source.name)
 
 
-def _differences(
-    original: Key, key: Key, library: Library, waivers: Waivers
-) -> Sequence[Diagnostic]:
+def _differences(original: Key, key: Key, shelf: Shelf, waivers: Waivers) -> Sequence[Diagnostic]:
     """Return what of a translation is not as in its original, but for what is waived."""
-    if key == original or original not in library.reads:
+    if key == original or original not in shelf.reads:
         return ()
     found: list[Diagnostic] = []
-    pair = verdict.Subject(library.reads[original].report, library.reads[key].report)
+    pair = verdict.Subject(shelf.reads[original].report, shelf.reads[key].report)
     verdict.check(pair, found.append)
     return waivers.kept(found)

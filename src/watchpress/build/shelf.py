@@ -53,7 +53,7 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Library:
+class Shelf:
     """The reports of a series that could be read, and what became of the others."""
 
     copies: Mapping[Key, Copy]
@@ -73,8 +73,8 @@ class Library:
         return {**named, **found}
 
 
-def read(copies: Sequence[Copy], cache: Cache, pool: Pool, step: Step) -> Library:
-    """Return the library of `copies`; `step` is called with the number of reports that are read.
+def read(copies: Sequence[Copy], cache: Cache, pool: Pool, step: Step) -> Shelf:
+    """Return the shelf of `copies`; `step` is called with the number of reports that are read.
 
     A report that cannot be read does not keep the others from being read.
     """
@@ -103,7 +103,7 @@ def read(copies: Sequence[Copy], cache: Cache, pool: Pool, step: Step) -> Librar
         reads[copy.key] = got
         if got.copy == hashed:  # else the file was changed while we were at it
             cache.put(key, got.xml, _facts(got))
-    return Library({copy.key: copy for copy in copies}, reads, refused)
+    return Shelf({copy.key: copy for copy in copies}, reads, refused)
 
 
 def made(copy: Copy) -> Read | Refused:
