@@ -79,6 +79,15 @@ def test_a_draft_is_proven_too() -> None:
     assert_pdf(data, tagged=False)
 
 
+@pytest.mark.parametrize("kind", ["pdf", "epub"])
+def test_a_note_called_many_times_has_as_many_ways_back(tmp_path: Path, kind: str) -> None:
+    body = "".join(f"Paragraph {n} says so at some length [1].\n" for n in range(60))
+    copy = tmp_path / "copy.txt"
+    head = "Watch Report No.7 Mar. 11, 2019\n§The Quay\n"
+    copy.write_text(f"{head}{body}[1] The Log, 2018\n", "utf-8")
+    assert run([kind, str(copy), "-o", str(tmp_path / "out")])[0] == 0
+
+
 # -- faults of notes, planted in the real report -------------------------------------------------
 
 

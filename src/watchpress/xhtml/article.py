@@ -166,7 +166,7 @@ def _note(note: Element, cited: Sequence[Element], speech: Words) -> Element:
         item[0].text = None
         item[0].insert(0, mark)
     for place, marker in enumerate(cited, 1):
-        _append(item[-1], "\u00a0")
+        _append(item[-1], "\u00a0" if place == 1 else " ")
         item[-1].append(_back(marker, number, place, len(cited), speech))
     return item
 

@@ -116,9 +116,10 @@ def _calls(article: Element, language: str) -> None:
     for link in article.iterfind(".//a[@class='backlink']"):
         link.text = BACK
         before, parent = link.getprevious(), link.getparent()
-        # A no-break space: the sign never stands alone on a line.
+        # A no-break space: the sign never stands alone on a line. Behind another sign it may break.
         if before is not None:
-            before.tail = (before.tail or "").rstrip() + FIXED
+            space = " " if before.get("class") == "backlink" else FIXED
+            before.tail = (before.tail or "").rstrip() + space
         elif parent is not None:
             parent.text = (parent.text or "").rstrip() + FIXED
 
