@@ -22,6 +22,7 @@ from watchpress.build import report as build
 from watchpress.catalog import TRIMS, Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.model.tree import Element
+from watchpress.xhtml import article as xhtml
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "watch-report-32.en.txt"
@@ -313,3 +314,16 @@ def test_files_are_read_whole_or_refused(tmp_path: Path) -> None:
     with pytest.raises(Fatal) as caught:
         files.replace(tmp_path / ("x" * 300), b"")
     assert (caught.value.diagnostic.code, caught.value.status) == ("D104", 6)
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/page[3]b.html", "https://example.org/page%5B3%5Db.html"),
+        ("https://[2001:db8::1]/log?a[6]=1", "https://[2001:db8::1]/log?a%5B6%5D=1"),
+        ("https://example.org/a_(b)?c=d#e", "https://example.org/a_(b)?c=d#e"),
+        ("https://example.org/日誌", "https://example.org/日誌"),
+    ],
+)
+def test_addresses_are_written_as_the_standard_has_them(address: str, written: str) -> None:
+    assert xhtml.lawful(address) == written

@@ -6,6 +6,7 @@ style sheets, `role` those of the taggers (DPUB-ARIA 1.1), `data-at` the place i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -31,6 +32,8 @@ _INLINE: Final = {
     "styled-content": "span",
     "mixed-citation": "cite",
 }
+_HOST: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
+_UNLAWFUL: Final = re.compile(r'[\[\]<>"\\^`{|}]')
 # Signs that may not begin a line behind a note call, and so stay with it.
 _CLOSING: Final = "、。，．,.;:；：)）]］」』”’!?！？"
 
@@ -191,12 +194,21 @@ def _filled(element: Element, source: Element) -> Element:
     return element
 
 
+def lawful(address: str) -> str:
+    """Return an address with what may not stand in it (RFC 3986, 2) as %XX: brackets, mostly.
+
+    Those of an IPv6 host are lawful; letters of other scripts are left to the reader (RFC 3987).
+    """
+    host = _HOST.match(address)
+    start = host.end() if host else 0
+    return address[:start] + _UNLAWFUL.sub(lambda m: f"%{ord(m[0]):02X}", address[start:])
+
+
 def _inline(source: Element) -> Element:
     if source.tag == "xref":
         return _mention(source)
     if source.tag == "ext-link":
-        link = _filled(E.a({"class": "url", "href": str(source.get(HREF))}), source)
-        return link
+        return _filled(E.a({"class": "url", "href": lawful(str(source.get(HREF)))}), source)
     element = _filled(etree.Element(_INLINE[str(source.tag)]), source)
     if source.get(LANG):
         element.set("lang", str(source.get(LANG)))

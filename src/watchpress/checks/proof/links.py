@@ -19,7 +19,7 @@ Say = Callable[..., Diagnostic]
 
 NOWHERE: Final = "–"
 # RFC 3986, 2: what may stand in an address; the rest is written %XX, as the makers do.
-_LEGAL: Final = "%/:=&?~#+!$,;'@()*[]-._"
+_LEGAL: Final = "%/:=&?~#+!$,;'@()*-._"
 _NEAR: Final = 300  # letters from the beginning of a document in which its headline must stand
 _MORE: Final = 20  # letters that a heading may have more than its line in the contents
 
