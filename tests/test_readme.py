@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from literate import run
 from watchpress.cli.main import cli
 from watchpress.diagnostic import codes
 
@@ -40,6 +41,21 @@ def test_it_opens_with_the_two_commands() -> None:
     lines = [line.strip() for line in README.splitlines() if line.strip()]
     assert lines[1].startswith("make demo")
     assert lines[2].startswith("make test")
+
+
+def test_the_finding_it_shows_is_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = (ROOT / "reports" / "en" / "041.txt").read_text("utf-8")
+    (tmp_path / "reports" / "en").mkdir(parents=True)
+    (tmp_path / "reports" / "en" / "041.txt").write_text(
+        re.sub(r"(?m)^\[7\] .*\n", "", copy), "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    _, said = run(["read", "reports/en/041.txt", "-o", "041.xml", "-q"])
+    shown = re.search(r"(?m)^    reports/en/041.txt:\d+:\d+: error N101(?:\n    .*)+", README)
+    assert shown is not None
+    assert said.strip() == "\n".join(line[4:] for line in shown[0].splitlines()).strip()
 
 
 def test_the_commands_are_those_of_the_command_line() -> None:

@@ -307,6 +307,17 @@ def test_an_epub_is_made_without_pango_and_without_fonts(tmp_path: Path) -> None
     assert out.stat().st_size > 0
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX")
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    files.replace(pipe, b"whole")
+    assert os.read(reader, 100) == b"whole"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
 def test_files_are_read_whole_or_refused(tmp_path: Path) -> None:
     with pytest.raises(Fatal) as caught:
         files.read(tmp_path)

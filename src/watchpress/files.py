@@ -40,13 +40,16 @@ def replace(path: Path, data: bytes) -> None:
     """Put `data` at `path`: the old file or the new one stands there at any moment, whole.
 
     Written beside the target, flushed to disk, then renamed (POSIX rename is atomic); what earlier
-    runs left behind when they were killed is swept. Raises Fatal D104 with status 6; the old file
-    is then untouched.
+    runs left behind when they were killed is swept. A device or pipe (/dev/stdout) is no file to
+    be replaced: it is written to. Raises Fatal D104 with status 6; the old file is then untouched.
     """
     import tempfile  # only where something is written: it takes its time to load
 
     temporary: Path | None = None
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
         handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
