@@ -53,7 +53,7 @@ def test_the_finding_it_shows_is_what_is_said(
     )
     monkeypatch.chdir(tmp_path)
     _, said = run(["read", "reports/en/041.txt", "-o", "041.xml", "-q"])
-    shown = re.search(r"(?m)^    reports/en/041.txt:\d+:\d+: error N101(?:\n    .*)+", README)
+    shown = re.search(r"(?m)^    reports/en/041.txt:\d+:\d+: error N101 .*(?:\n    .*)+", README)
     assert shown is not None
     assert said.strip() == "\n".join(line[4:] for line in shown[0].splitlines()).strip()
 
