@@ -27,7 +27,7 @@ from watchpress.catalog import (
     Term,
     Volume,
 )
-from watchpress.diagnostic import Diagnostic, Tell
+from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
 from watchpress.model.tree import Element
 from watchpress.tools import pdfium, verapdf
@@ -102,3 +102,28 @@ def test_the_same_volume_is_the_same_bytes() -> None:
     bound = replace(whole, entries=whole.entries[1:2])
     assert made(bound, "pdf")[0].data == made(bound, "pdf")[0].data
     assert made(bound, "epub")[0].data == made(bound, "epub")[0].data
+
+
+def test_kept_pages_without_an_engine_give_a_book_without_a_page_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Reports may come from the cache where the engine has gone; the other parts cannot."""
+    from watchpress.backends.pdf import engine
+
+    whole = volume("paired", "restart", "report", 1)
+    bound = replace(whole, entries=whole.entries[1:2], terms=())
+    kept: list[Compiled] = []
+
+    def cached(orders: Sequence[Order], tell: Tell) -> list[Compiled]:
+        kept.extend([] if kept else compile_many(orders, tell))
+        return kept
+
+    binder.pdf(bound, Styles(), lambda _: None, cached, proof=False)
+    gone = engine.EngineMissing("Pango has gone")
+    monkeypatch.setattr(engine, "load", lambda: (_ for _ in ()).throw(gone))
+    found: list[Diagnostic] = []
+    binder.epub(bound, Styles(), found.append, cached, proof=True)
+    assert [finding.code for finding in found] == ["E102"]
+    with pytest.raises(Fatal) as caught:
+        binder.pdf(bound, Styles(), found.append, cached, proof=False)
+    assert caught.value.status == 4

@@ -12,7 +12,7 @@ from watchpress.backends.pdf.facts import Compiled
 from watchpress.backends.pdf.sheet import hand
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
-from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED
+from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED, missing
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject, check
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
@@ -134,15 +134,18 @@ class Making:
 
     def _lay(self, part: Part) -> None:
         from watchpress.backends.pdf import writer
+        from watchpress.backends.pdf.engine import EngineMissing
 
         folio, breaks = self.folio(), self.turns()
         article = parts.part(
             part, self.volume, self.parts, folio, breaks=breaks, typefaces=_typefaces(self.volume)
         )
         language = part.language or self.volume.languages[0]
-        self.compiled[part.id] = writer.press(
-            [article], self.work((), language), self.styles, self.tell
-        )
+        try:
+            made = writer.press([article], self.work((), language), self.styles, self.tell)
+        except EngineMissing as fault:  # the reports may all have come from the cache
+            raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
+        self.compiled[part.id] = made
 
     def placed(self) -> tuple[Placed, ...]:
         """Return each part in its place; one that is not laid out yet counts as one page."""
@@ -181,9 +184,6 @@ class Making:
             if fatal.status != NOT_INSTALLED:
                 raise
             self.compiled.clear()
-            self.tell(remark("E102", Place(self.volume.book.name)))
-            return {}
-        except ImportError:
             self.tell(remark("E102", Place(self.volume.book.name)))
             return {}
         return self.turns()
