@@ -16,7 +16,7 @@ from watchpress.checks.alignment import Subject, check, pairs_of
 from watchpress.diagnostic import Diagnostic
 from watchpress.language import days, figures
 from watchpress.model import tree
-from watchpress.model.pairs import blocks, note_pairs, pairs
+from watchpress.model.blocks import blocks, note_pairs, paired
 from watchpress.model.tree import Element
 
 REPORTS = Path(__file__).parent.parent / "reports"
@@ -252,21 +252,21 @@ def test_the_first_edition_of_a_number_is_the_original() -> None:
 def test_each_block_stands_in_one_pair_in_order(number: int, deep: bool) -> None:
     one, other = report(number, "en"), report(number, "ja")
     for first, second in ((one, other), (other, one), (one, one)):
-        found = pairs(first, second, deep=deep)
-        assert [a for a, _ in found if a is not None] == blocks(first, deep=deep)
-        assert [b for _, b in found if b is not None] == blocks(second, deep=deep)
-        assert [(None if a is None else a.tag) for a, _ in found] == [
-            (None if b is None else b.tag) for _, b in found
+        found = paired(first, second, deep=deep)
+        assert [block for ours, _ in found for block in ours] == blocks(first, deep=deep)
+        assert [block for _, theirs in found for block in theirs] == blocks(second, deep=deep)
+        assert [[block.tag for block in ours] for ours, _ in found] == [
+            [block.tag for block in theirs] for _, theirs in found
         ]
 
 
 def test_a_report_beside_nothing_and_beside_another() -> None:
     empty = tree.parse(b"<article><body/></article>", "x")
     one = report(41, "en")
-    assert pairs(one, empty) == [(block, None) for block in blocks(one)]
-    assert pairs(empty, one) == [(None, block) for block in blocks(one)]
-    strange = pairs(one, report(42, "en"))
-    assert [a for a, _ in strange if a is not None] == blocks(one)
+    assert paired(one, empty) == [((block,), ()) for block in blocks(one)]
+    assert paired(empty, one) == [((), (block,)) for block in blocks(one)]
+    strange = paired(one, report(42, "en"))
+    assert [block for ours, _ in strange for block in ours] == blocks(one)
 
 
 def test_notes_are_paired_by_number_twice_given_ones_in_turn() -> None:

@@ -1,160 +1,263 @@
-"""Which block of a report answers which in another edition of it, whatever the languages.
+"""Which blocks of one edition stand beside which of another, whatever the languages.
 
 Only what survives translation is looked at: the kind of a block, the notes it calls, figures and
-addresses in it, how long it is. Blocks keep their order; the cheapest way through both editions is
-found by dynamic programming, after Gale and Church, A Program for Aligning Sentences (1993).
+addresses in it, how long it is. Blocks keep their order, and each stands once: one beside one, one
+beside two or three that it was split into, or one beside nothing. The cheapest way through both
+editions is found by dynamic programming, after Gale and Church, A Program for Aligning Sentences
+(1993).
+
+To leave a block alone, or to let two answer one, costs as much as the most that a pair of text may
+differ by; so which block is too many is told by what the others are, and by nothing else.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import inf, log
-from typing import Final, TypeAlias
+from statistics import median
+from typing import Final, TypeAlias, TypeVar
 
-from watchpress.model import tree
-from watchpress.model.ledger import urls, value
-from watchpress.model.tree import Element
+Block = TypeVar("Block")
+Pair: TypeAlias = tuple[tuple[Block, ...], tuple[Block, ...]]
+Half: TypeAlias = tuple[Block | None, Block | None]
+Span: TypeAlias = tuple[int, int]  # from, up to
 
-Pair: TypeAlias = tuple[Element | None, Element | None]
-
-ALONE: Final = 1.8  # what a block without an answer costs; two that differ by more are no pair
-_HEADING: Final = 2.5  # a sub-heading beside anything else
+ALONE: Final = 1.8  # what a block without an answer costs, the least
+_FIXED: Final = 2.6  # one that holds the order of things: its answer is sought far and wide
+_SPLIT: Final = 2.0  # what each block costs that is answered together with the one before it
+_MIXED: Final = (
+    0.3  # and if these are not of one kind: a quotation that one edition has not set off
+)
+_NEVER: Final = inf  # a sub-heading beside text
 _KIND: Final = 0.9  # a paragraph beside a quotation or a list
-_NOTES: Final = 2.0  # other notes are called
-_FIGURES: Final = 0.8  # other figures are named, and many of them
+_LEVEL: Final = 0.4  # a sub-heading beside one of another level
+_NOTES: Final = 2.4  # other notes are called
+_FIGURES: Final = 0.9  # other figures are named, and many of them
 _MANY: Final = 4  # figures; fewer say less, for one edition may have them in words
-_LENGTH: Final = 0.8  # one block is e times as long as the other, measured against the whole
-_BAND: Final = 40  # blocks by which editions may be out of step
-
-_HOLDERS: Final = ("disp-quote", "list", "list-item")
+_LENGTH: Final = 0.8  # one is e times as long as the other, measured against the whole
+_STRETCH: Final = 0.1  # one language takes e times as much room as the other
+_SENTENCES: Final = 0.3  # one has e times as many sentences as the other
+_SHORT: Final = 8  # columns that lengths may differ by and say nothing
+_ENDS: Final = re.compile(r"[!?。]+|[.](?=\W*\s|\W*$)")  # of sentences
+_STEPS: Final = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+_BAND: Final = (3, 96)  # blocks by which editions may be out of step: at first, at most
 
 
 @dataclass(frozen=True)
-class _Look:
-    """What is compared of a block."""
+class Kind:
+    """How blocks of a kind are paired.
+
+    `alone`: what one costs that has no answer. `text`: it is running text, which another kind of
+    running text may answer, and which may be split; all else answers its own kind, one to one.
+    """
+
+    alone: float = ALONE
+    text: bool = True
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "p": Kind(),
+    "disp-quote": Kind(),
+    "list": Kind(),
+    "title": Kind(_FIXED, text=False),
+    "table-wrap": Kind(_FIXED, text=False),
+    "fig": Kind(_FIXED, text=False),
+}
+_OTHER: Final = Kind()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is compared of a block: its kind (of KINDS), columns, note calls, figures and so on.
+
+    `level`: how deep a sub-heading is.
+    """
 
     kind: str
-    calls: frozenset[int]
-    figures: frozenset[str]
-    size: float
+    size: int
+    calls: frozenset[object] = frozenset()
+    figures: frozenset[str] = frozenset()
+    sentences: int = 1
+    level: int = 0
+
+    @property
+    def manner(self) -> Kind:
+        """How it is paired."""
+        return KINDS.get(self.kind, _OTHER)
+
+    def __add__(self, other: Look) -> Look:
+        """Return the look of two blocks as if they were one."""
+        return Look(
+            self.kind,
+            self.size + other.size,
+            self.calls | other.calls,
+            self.figures | other.figures,
+            self.sentences + other.sentences,
+            self.level,
+        )
 
 
-def blocks(report: Element, *, deep: bool = False) -> list[Element]:
-    """Return the blocks of a body in order: sub-headings, paragraphs, quotations and lists.
+def look(
+    kind: str,
+    words: str,
+    *,
+    calls: Iterable[object] = (),
+    addresses: Iterable[str] = (),
+    level: int = 0,
+) -> Look:
+    """Return the look of a block; `words` are its text without the note calls in it.
 
-    `deep`: quotations and lists opened, their paragraphs in their stead.
+    `calls` are whatever two editions have in common for one note. The size is in columns: a wide
+    letter takes two (Unicode Standard Annex 11), so that languages are about as long as another.
     """
-    body = report.find("body")
-    assert body is not None, "the schema asks for a body"
-    return list(_flat(body, deep))
+    words = unicodedata.normalize("NFKC", words)
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
+    figures = re.findall("[0-9]+", re.sub("(?<=[0-9]),(?=[0-9]{3})", "", words))
+    sentences = sum(any(map(str.isalnum, piece)) for piece in _ENDS.split(words))
+    return Look(
+        kind,
+        len(words) + wide,
+        frozenset(calls),
+        frozenset({*figures, *addresses}),
+        max(sentences, 1),
+        level,
+    )
 
 
-def _flat(parent: Element, deep: bool) -> Iterator[Element]:
-    for child in parent:
-        if child.tag == "sec" or (deep and child.tag in _HOLDERS):
-            yield from _flat(child, deep)
-        elif isinstance(child.tag, str):
-            yield child
+def pairs(
+    one: Sequence[Block], two: Sequence[Block], see: Callable[[Block], Look]
+) -> list[Pair[Block]]:
+    """Return the blocks of two editions beside each other: each once, in order; (): no answer.
 
-
-def pairs(original: Element, translation: Element, *, deep: bool = False) -> list[Pair]:
-    """Return the `blocks` of two editions side by side, each once, in order; None: no answer.
-
-    Where a paragraph has been split in two, the likelier half is its answer.
+    `see` returns the look of a block.
     """
-    first, second = blocks(original, deep=deep), blocks(translation, deep=deep)
-    ours, theirs = [_look(block) for block in first], [_look(block) for block in second]
     return [
-        (None if i is None else first[i], None if j is None else second[j])
-        for i, j in _way(ours, theirs)
+        (tuple(one[slice(*left)]), tuple(two[slice(*right)]))
+        for left, right in align([see(block) for block in one], [see(block) for block in two])
     ]
 
 
-def kind(block: Element) -> str:
-    """Return what a block is: `title`, `p`, or for what is in a quotation or list their name."""
-    holder = next(block.iterancestors("disp-quote", "list"), None)
-    return str(block.tag if holder is None else holder.tag)
+def halves(pair: Pair[Block], see: Callable[[Block], Look]) -> list[Half[Block]]:
+    """Return a pair as pairs of single blocks, in order; None: no answer.
 
-
-def note_pairs(original: Element, translation: Element) -> list[Pair]:
-    """Return the notes of two editions side by side by their numbers; None: no answer.
-
-    The order is that of the original; what only the translation has comes last.
+    Of what answers one block together, the likeliest is its answer, the rest is alone.
     """
-    left: dict[int, list[Element]] = {}
-    for note in tree.notes(translation):
-        left.setdefault(value(note.findtext("label") or ""), []).append(note)
-    found: list[Pair] = []
-    for note in tree.notes(original):
-        answers = left.get(value(note.findtext("label") or ""), [])
-        found.append((note, answers.pop(0) if answers else None))
-    return [*found, *((None, note) for notes in left.values() for note in notes)]
+    one, two = pair
+    if len(two) == 1 < len(one):
+        return [(ours, theirs) for theirs, ours in halves((two, one), see)]
+    if len(one) != 1 or not two:
+        return [*((block, None) for block in one), *((None, block) for block in two)]
+    ours, others = see(one[0]), [see(block) for block in two]
+    near = min(range(len(two)), key=lambda place: _unlike((ours,), (others[place],), 1.0))
+    return [(one[0] if place == near else None, block) for place, block in enumerate(two)]
 
 
-def _look(block: Element) -> _Look:
-    words = unicodedata.normalize("NFKC", tree.text(block))
-    calls = [value(tree.text(marker)) for marker in tree.markers(block)]
-    figures = {*re.findall(r"[0-9]+", words), *urls(block)}
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
-    return _Look(kind(block), frozenset(calls), frozenset(figures), len(words) + wide)
+def align(one: Sequence[Look], two: Sequence[Look]) -> list[tuple[Span, Span]]:
+    """Return the spans of both editions that stand beside each other, in order.
+
+    How much longer one language is than the other is not known beforehand, and where much is
+    missing not told by the whole: the way is taken that is cheapest at any of several measures.
+    Between two as cheap, that one is which takes the languages for about as long.
+    """
+    whole = (sum(look.size for look in two) or 1) / (sum(look.size for look in one) or 1)
+    best: tuple[float, list[tuple[Span, Span]]] = (inf, [])
+    for measure in (whole, 1.0):
+        for _ in range(2):
+            cost, way = _way(one, two, measure)
+            best = min(best, (cost + _STRETCH * abs(log(measure)), way), key=lambda one: one[0])
+            if len(one) == len(two) and best[0] <= 2 * ALONE:
+                return best[1]  # any other way leaves one alone on each side
+            measure = _measure(way, one, two) or measure  # noqa: PLW2901  # once more, by that
+    return best[1]
 
 
-def _way(first: Sequence[_Look], second: Sequence[_Look]) -> list[tuple[int | None, int | None]]:
-    """Return the cheapest way through both: pairs of places, None for a block left alone."""
-    ratio = (sum(look.size for look in second) or 1) / (sum(look.size for look in first) or 1)
-    least: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
-    for i in range(len(first) + 1):
-        for j in _band(i, len(first), len(second)):
-            if i or j:
-                least[i, j] = min(
-                    (_to(least, i - 1, j - 1, first, second, ratio), 0),
-                    (least.get((i - 1, j), (inf, 0))[0] + ALONE, 1),
-                    (least.get((i, j - 1), (inf, 0))[0] + ALONE, 2),
-                )
-    way: list[tuple[int | None, int | None]] = []
-    i, j = len(first), len(second)
-    while i or j:
-        step = least[i, j][1]
-        i, j = i - (step != 2), j - (step != 1)
-        way.append((None if step == 2 else i, None if step == 1 else j))
-    return way[::-1]
+def _measure(
+    way: Iterable[tuple[Span, Span]], one: Sequence[Look], two: Sequence[Look]
+) -> float | None:
+    """Return how much longer blocks of the second edition are than their answers in the first."""
+    found = [
+        two[j].size / one[i].size
+        for (i, after), (j, behind) in way
+        if after - i == behind - j == 1 and one[i].size and two[j].size
+    ]
+    return median(found) if found else None
 
 
-def _band(i: int, rows: int, columns: int) -> range:
-    """Return the places of the second edition that may answer place `i` of the first."""
-    width = _BAND + abs(rows - columns)
-    return range(max(0, i - width), min(columns, i + width) + 1)
+def _way(
+    one: Sequence[Look], two: Sequence[Look], measure: float
+) -> tuple[float, list[tuple[Span, Span]]]:
+    """Return the cheapest way through both, and what it costs.
+
+    Looked for near the diagonal first. A way that goes further off leaves at least so many blocks
+    without a single answer as it must go out and come back: where that costs more, it is not taken.
+    """
+    apart = abs(len(one) - len(two))
+    band, most = _BAND
+    while True:
+        cost, way = _through(one, two, measure, band + apart)
+        if band >= most or cost <= (2 * (band + 1) + apart) * ALONE:
+            return cost, way
+        band *= 2
 
 
-def _to(
-    least: dict[tuple[int, int], tuple[float, int]],
-    i: int,
-    j: int,
-    first: Sequence[_Look],
-    second: Sequence[_Look],
-    ratio: float,
-) -> float:
-    """Return what the cheapest way costs that ends with the pair of places `i` and `j`."""
-    before = least.get((i, j))
-    return inf if before is None else before[0] + _cost(first[i], second[j], ratio)
+def _through(
+    one: Sequence[Look], two: Sequence[Look], measure: float, band: int
+) -> tuple[float, list[tuple[Span, Span]]]:
+    cost: dict[Span, float] = {(0, 0): 0.0}
+    before: dict[Span, Span] = {}
+    for i in range(len(one) + 1):
+        for j in range(max(0, i - band), min(len(two), i + band) + 1):
+            for ours, theirs in _STEPS:
+                start = (i - ours, j - theirs)
+                if start not in cost:
+                    continue
+                price = cost[start]
+                if price < cost.get((i, j), inf):
+                    price += _unlike(one[start[0] : i], two[start[1] : j], measure)
+                    if price < cost.get((i, j), inf):
+                        cost[i, j], before[i, j] = price, start
+    end = (len(one), len(two))
+    found, place = [], end
+    while place != (0, 0):
+        start = before[place]
+        found.append(((start[0], place[0]), (start[1], place[1])))
+        place = start
+    return cost[end], found[::-1]
 
 
-def _cost(one: _Look, other: _Look, ratio: float) -> float:
-    """Return how unlike two blocks are, 0 for the same."""
-    cost = 0.0
-    if one.kind != other.kind:
-        cost += _HEADING if "title" in (one.kind, other.kind) else _KIND
-    cost += _NOTES * _apart(one.calls, other.calls)
-    many = min(1.0, len(one.figures | other.figures) / _MANY)
-    cost += _FIGURES * many * _apart(one.figures, other.figures)
-    return cost + _LENGTH * abs(log((other.size or 1) / (one.size or 1) / ratio))
+def _unlike(one: Sequence[Look], two: Sequence[Look], measure: float) -> float:
+    """Return how unlike two runs of blocks are that stand beside each other, 0 for the same."""
+    blocks = (*one, *two)
+    if not one or not two:
+        return sum(block.manner.alone for block in blocks)
+    left, right = reduce(Look.__add__, one), reduce(Look.__add__, two)
+    cost = _kinds(one, two)
+    if cost == _NEVER:
+        return cost
+    cost += _NOTES * _apart(left.calls, right.calls)
+    many = min(1.0, len(left.figures | right.figures) / _MANY)
+    cost += _FIGURES * many * _apart(left.figures, right.figures)
+    cost += _SENTENCES * abs(log(right.sentences / left.sentences))
+    return cost + _LENGTH * abs(log((right.size + _SHORT) / (left.size * measure + _SHORT)))
 
 
-def _apart(one: Collection[object], other: Collection[object]) -> float:
+def _kinds(one: Sequence[Look], two: Sequence[Look]) -> float:
+    """Return what it costs that blocks of these kinds and so many of them are one pair."""
+    kinds = {block.kind for block in (*one, *two)}
+    more = len(one) + len(two) - 2
+    if any(not block.manner.text for block in (*one, *two)):
+        return _NEVER if more or len(kinds) > 1 else _LEVEL * (one[0].level != two[0].level)
+    if not more:
+        return _KIND * (len(kinds) - 1)
+    return _SPLIT * more + (_MIXED if len(kinds) > 1 else 0.0)
+
+
+def _apart(one: Collection[object], two: Collection[object]) -> float:
     """Return 0 for equal sets, 1 for sets without a thing in common (1 less Dice's measure)."""
-    if not one and not other:
+    if not one and not two:
         return 0.0
-    return 1 - 2 * len(set(one) & set(other)) / (len(one) + len(other))
+    return 1 - 2 * len(set(one) & set(two)) / (len(one) + len(two))

@@ -1,6 +1,6 @@
 """Two editions of one number in one document: pairs of blocks, beside or above each other.
 
-What is beside what is for xhtml.pairs to say; whether there is room beside is for the style sheet.
+What is beside what is for model.pairs to say; whether there is room beside is for the style sheet.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lxml import etree
 from watchpress.backends.epub.nav import Row, Said
 from watchpress.backends.epub.pages import label
 from watchpress.model.tree import Element
-from watchpress.xhtml.pairs import HEADINGS, blocks, pairs
+from watchpress.xhtml.blocks import HEADINGS, blocks, pairs
 
 PAIR: Final = "pair"
 

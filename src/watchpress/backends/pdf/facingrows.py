@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.builder import E
 
 from watchpress.model.tree import Element, squeeze
-from watchpress.xhtml.pairs import pairs
+from watchpress.xhtml.blocks import pairs
 
 Cell: TypeAlias = tuple[Element, ...]
 Pair: TypeAlias = tuple[Cell, Cell]
@@ -43,7 +43,7 @@ def table(left: Element, right: Element) -> Element:
 def matched(left: Element, right: Element) -> Iterator[Pair]:
     """Yield the blocks of both articles in order, each with what it faces, if anything does.
 
-    In the body what faces what is for xhtml.pairs to say, as in an EPUB; the opening is paired by
+    In the body what faces what is for model.pairs to say, as in an EPUB; the opening is paired by
     what its lines are, notes by their numbers.
     """
     ours, theirs = _parts(left), _parts(right)

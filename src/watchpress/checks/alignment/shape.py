@@ -6,16 +6,27 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.model import tree
+from watchpress.model.blocks import Pair, kind, look
 from watchpress.model.ledger import value
-from watchpress.model.pairs import Pair, kind
+from watchpress.model.pairs import Half, halves
 from watchpress.model.tree import Element
 
 _MISSING: Final = {"title": "A103", "disp-quote": "A102"}  # else A101
+_SPLIT: Final = "A118"
+_JOINED: Final = "A119"
 _SHOWN: Final = 40  # letters of a block that a finding shows
+
+
+Pairs: TypeAlias = Sequence[Half[Element]]  # of single blocks; None: no answer
+
+
+def single(paired: Sequence[Pair]) -> Pairs:
+    """Return what is paired as pairs of single blocks."""
+    return [half for pair in paired for half in halves(pair, look)]
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Row:
     beside_translation: tuple[Element, ...] = ()
 
 
-def rows(paired: Sequence[Pair]) -> Iterator[Row]:
+def rows(paired: Pairs) -> Iterator[Row]:
     """Yield each pair in which both sides are there."""
     for place, (original, translation) in enumerate(paired):
         if original is not None and translation is not None:
@@ -44,7 +55,7 @@ def rows(paired: Sequence[Pair]) -> Iterator[Row]:
             )
 
 
-def _alone(paired: Sequence[Pair]) -> Iterator[Pair]:
+def _alone(paired: Pairs) -> Iterator[Half[Element]]:
     """Yield the blocks without an answer up to the first pair."""
     for pair in paired:
         if None not in pair:
@@ -62,57 +73,70 @@ def excerpt(element: Element) -> str:
 
 
 def blocks(paired: Sequence[Pair]) -> Iterator[Diagnostic]:
-    """Yield runs of blocks that one edition lacks, and blocks that are not of one kind.
+    """Yield runs of blocks that one edition lacks, and blocks that are split or of another kind.
 
     Next to a block that is missing another kind is no news: with the line that announces a
     quotation, the reader loses what tells it from the text.
     """
-    alone = _places(paired)
-    for code, run in groupby(enumerate(paired), key=lambda one: _code(one[1])):
-        first, last = _ends(run)
-        original, translation = paired[first]
-        if original is None and translation is not None:
-            yield remark("A104", tree.place(translation), words=excerpt(translation))
-        elif translation is None and original is not None:
-            near = _near(paired, last)
-            facts = {"count": last - first + 1, "words": excerpt(original)}
-            yield remark(code, tree.place(near), **facts, at=tree.place(original))
-        elif code and not alone & {first - 1, last + 1}:
-            assert translation is not None and original is not None, "a pair"
-            words = excerpt(translation)
-            yield remark(code, tree.place(translation), words=words, at=tree.place(original))
+    told = [*_told(paired)]
+    alone = {place for place, (_, pair) in enumerate(told) if () in pair}
+    for code, run in groupby(enumerate(told), key=lambda one: one[1][0]):
+        places = [place for place, _ in run]
+        first, last = places[0], places[-1]
+        if code == "A104":
+            (block,) = told[first][1][1]
+            yield remark(code, tree.place(block), words=excerpt(block))
+        elif code in (_SPLIT, _JOINED):
+            yield from (_parted(code, *told[place][1]) for place in places)
+        elif code == "A105":
+            if not alone & {first - 1, last + 1}:
+                yield from (_another(*told[place][1]) for place in places)
+        elif code:
+            near, block = _near(told, last), told[first][1][0][0]
+            facts = {"count": last - first + 1, "words": excerpt(block)}
+            yield remark(code, tree.place(near), **facts, at=tree.place(block))
 
 
-def _places(paired: Sequence[Pair]) -> set[int]:
-    return {place for place, pair in enumerate(paired) if None in pair}
+def _told(paired: Sequence[Pair]) -> Iterator[tuple[str, Pair]]:
+    """Yield what is wrong with each pair, "" for nothing, and the pair.
+
+    What is together no more than a quotation and the line before it is told of block by block.
+    """
+    for pair in paired:
+        original, translation = pair
+        kinds = {kind(block) for block in (*original, *translation)}
+        if len(original) + len(translation) > 2 and len(kinds) == 1:
+            yield (_SPLIT if len(original) == 1 else _JOINED), pair
+            continue
+        for one, other in halves(pair, look):
+            if one is None:
+                assert other is not None, "one of both is there"
+                yield "A104", ((), (other,))
+            elif other is None:
+                yield _MISSING.get(kind(one), "A101"), ((one,), ())
+            else:
+                yield ("" if kind(one) == kind(other) else "A105"), ((one,), (other,))
 
 
-def _ends(run: Iterator[tuple[int, Pair]]) -> tuple[int, int]:
-    places = [place for place, _ in run]
-    return places[0], places[-1]
+def _parted(code: str, one: Sequence[Element], two: Sequence[Element]) -> Diagnostic:
+    facts = {"count": max(len(one), len(two)), "words": excerpt(two[0]), "at": tree.place(one[0])}
+    return remark(code, tree.place(two[0]), **facts)
 
 
-def _code(pair: Pair) -> str:
-    """Return the code of what is wrong with a pair, "" for nothing."""
-    original, translation = pair
-    if original is None:
-        return "A104"
-    if translation is None:
-        return _MISSING.get(kind(original), "A101")
-    return "" if kind(original) == kind(translation) else "A105"
+def _another(one: Sequence[Element], two: Sequence[Element]) -> Diagnostic:
+    return remark("A105", tree.place(two[0]), words=excerpt(two[0]), at=tree.place(one[0]))
 
 
-def _near(paired: Sequence[Pair], place: int) -> Element:
+def _near(told: Sequence[tuple[str, Pair]], place: int) -> Element:
     """Return the next block of the translation; at the end of the text, the last one."""
-    following = [block for _, block in paired[place + 1 :] if block is not None]
-    near = following or [block for _, block in paired[place::-1] if block is not None]
-    return near[0]
+    following = [block for _, (_, two) in told[place + 1 :] for block in two]
+    return (following or [block for _, (_, two) in told[: place + 1] for block in two][::-1])[0]
 
 
 # -- Note calls ------------------------------------------------------------------------------------
 
 
-def calls(paired: Sequence[Pair]) -> Iterator[Diagnostic]:
+def calls(paired: Pairs) -> Iterator[Diagnostic]:
     """Yield note calls that are missing, too much, in another paragraph, or in another order."""
     ours = Counter(n for block, _ in paired for n in _called(block))
     theirs = Counter(n for _, block in paired for n in _called(block))
@@ -156,7 +180,7 @@ def _at(block: Element, number: int) -> Place:
     return tree.place(found[-1] if found else block)
 
 
-def _place(paired: Sequence[Pair], number: int, row: Row) -> Place:
+def _place(paired: Pairs, number: int, row: Row) -> Place:
     """Return the place of a call that the original has in another paragraph: in `row`."""
     for original, translation in paired:
         here = translation is not None and number in _called(translation)

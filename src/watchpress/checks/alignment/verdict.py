@@ -9,8 +9,8 @@ from watchpress.checks.alignment import shape, substance
 from watchpress.diagnostic import Diagnostic, Tell, remark
 from watchpress.language import days
 from watchpress.model import tree
+from watchpress.model.blocks import Pair, note_pairs, paired
 from watchpress.model.ledger import printed_of
-from watchpress.model.pairs import Pair, note_pairs, pairs
 from watchpress.model.tree import Element
 
 
@@ -37,7 +37,7 @@ def pairs_of(reports: Sequence[Element]) -> list[Subject]:
 
 
 def check(subject: Subject, tell: Tell) -> None:
-    """Tell A101 to A117 of codes.toml, each at its place in the copy of the translation."""
+    """Tell A101 to A119 of codes.toml, each at its place in the copy of the translation."""
     for finding in dict.fromkeys(findings(subject.original, subject.translation)):
         tell(finding)
 
@@ -45,13 +45,14 @@ def check(subject: Subject, tell: Tell) -> None:
 def findings(original: Element, translation: Element) -> Iterator[Diagnostic]:
     """Yield what differs: the editions as such, the text in its order, then the notes."""
     yield from _age(original, translation)
-    heads: Pair = (tree.headline(original), tree.headline(translation))
-    paired = [heads, *pairs(original, translation, deep=True)]
-    yield from shape.blocks(paired)
-    yield from shape.calls(paired)
+    heads: Pair = ((tree.headline(original),), (tree.headline(translation),))
+    beside = [heads, *paired(original, translation, deep=True)]
+    single = shape.single(beside)
+    yield from shape.blocks(beside)
+    yield from shape.calls(single)
     for element in substance.foreign(original, translation):
         yield remark("A117", tree.place(element), words=shape.excerpt(element))
-    for row in shape.rows(paired):
+    for row in shape.rows(single):
         yield from substance.differences(row)
     yield from _notes(original, translation)
 
