@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, cast
 
 import click
 
@@ -16,7 +17,11 @@ from watchpress.diagnostic import SEVERITIES, TONGUES, Diagnostic, Fatal
 from watchpress.model import tree
 
 FINDINGS: Final = 1  # exit status: findings at or above --fail-on
-FORMATS: Final = ("full", "concise", "json")
+FORMATS: Final = ("full", "concise", "json", "github", "sarif", "junit")
+_ALWAYS: Final = frozenset({"json", "sarif", "junit"})  # say "nothing found" too: they are files
+_EXCERPTS: Final = frozenset({"full", "sarif"})  # want the lines of the copy
+
+Render: TypeAlias = Callable[[list[Diagnostic], View], str]
 
 
 def tongue() -> str:
@@ -75,11 +80,11 @@ class Counter:
         findings = sorted(set(self.findings))
         if self.quiet:
             findings = [finding for finding in findings if finding.severity == "error"]
-        if not findings and form != "json":
+        if not findings and form not in _ALWAYS:
             return
         stream = sys.stdout if to_stdout else sys.stderr
         colour = stream.isatty() and "NO_COLOR" not in os.environ and self.colour is not False
-        lines = _lines(findings) if form == "full" else {}
+        lines = _lines(findings) if form in _EXCERPTS else {}
         view = View(tongue(), colour, self.verbose, self.reports, lines)
         click.echo(_render(form)(findings, view), nl=False, file=stream)
 
@@ -88,15 +93,9 @@ class Counter:
         return self.status or (FINDINGS if self.failed() else 0)
 
 
-def _render(form: str) -> Callable[[list[Diagnostic], View], str]:
+def _render(form: str) -> Render:
     # Each imported where it is asked for: most runs print one line, or none.
-    if form == "json":
-        from watchpress.formats.json import render
-    elif form == "full":
-        from watchpress.formats.full import render
-    else:
-        from watchpress.formats.concise import render
-    return render
+    return cast("Render", import_module(f"watchpress.formats.{form}").render)
 
 
 def _lines(findings: list[Diagnostic]) -> dict[str, list[str]]:
