@@ -27,6 +27,7 @@ from watchpress.build.status import status
 from watchpress.catalog import Volume, Work
 from watchpress.cli import series as commands
 from watchpress.cli.counter import Counter
+from watchpress.cli.progress import Bar, progress
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.model import tree
@@ -478,17 +479,17 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.delenv("CI", raising=False)
     counter = Counter()
-    with commands._progress(counter) as bar:
-        assert isinstance(bar, commands.Bar)
+    with progress("building", counter) as bar:
+        assert isinstance(bar, Bar)
         bar.expect(3)
         bar.step(2)
         assert (bar.bar.tasks[0].total, bar.bar.tasks[0].completed) == (3, 2)
     monkeypatch.setenv("CI", "true")
-    with commands._progress(counter) as bar:
-        assert not isinstance(bar, commands.Bar)
+    with progress("building", counter) as bar:
+        assert not isinstance(bar, Bar)
     monkeypatch.delenv("CI")
-    with commands._progress(Counter(quiet=True)) as bar:
-        assert not isinstance(bar, commands.Bar)
+    with progress("building", Counter(quiet=True)) as bar:
+        assert not isinstance(bar, Bar)
 
 
 def test_every_step_that_is_expected_is_taken(tmp_path: Path, press: Press) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any, Final
@@ -55,7 +55,10 @@ class Outcome:
 
 @dataclass
 class Run:
-    """One build under way."""
+    """One build under way.
+
+    `put`: whether what is made goes into dist/, or is only kept for another run.
+    """
 
     series: Series
     shelf: Shelf
@@ -63,6 +66,7 @@ class Run:
     manifest: Manifest
     strict: bool
     proof: bool
+    put: bool = True
     found: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -71,6 +75,17 @@ class Run:
         self.rows: dict[str, Row] = {}
 
     def all(self, plans: Sequence[Plan], *, partly: bool) -> list[Row]:
+        """Make what is planned, and list it; return a row for each, in the order of the plans.
+
+        What is no longer planned is removed, unless only some editions were asked for (`partly`).
+        """
+        rows = self.make(plans)
+        if not partly:
+            self._clear({plan.file for plan in plans})
+        self.manifest.write()
+        return rows
+
+    def make(self, plans: Sequence[Plan]) -> list[Row]:
         """Make what is planned; return a row for each, in the order of the plans."""
         self.tools.progress.expect(len(plans))
         left = [plan for plan in plans if not self._settled(plan)]
@@ -78,13 +93,16 @@ class Run:
         for plan in left:
             if plan.bound is not None:
                 self._volume(plan)
-        if not partly:
-            self._clear({plan.file for plan in plans})
-        self.manifest.write()
         return [self.rows[plan.file] for plan in plans]
 
-    def findings(self, *, partly: bool) -> Iterable[Diagnostic]:
-        """Return what was found in copy and products, but for what is waived."""
+    def findings(
+        self, *, partly: bool, looked: Collection[str] | None = None
+    ) -> Iterable[Diagnostic]:
+        """Return what was found in copy and products, but for what is waived.
+
+        `looked`: first letters of the codes that were looked for, all where it is None; only these
+        can say that a waiver is of no use.
+        """
         for one in self.shelf.reads.values():
             self.found += one.findings
         for refused in self.shelf.refused.values():
@@ -92,7 +110,7 @@ class Run:
         yield from self.waivers.kept(dict.fromkeys(self.found))
         if not partly:
             yield from corrections(self.series, self.shelf.reports)
-            yield from self.waivers.unused()
+            yield from self.waivers.unused(looked)
 
     def _settled(self, plan: Plan) -> bool:
         """Say whether nothing is to be made for a plan: it cannot be, may not be, or has been."""
@@ -220,10 +238,11 @@ class Run:
             self._row(plan, "held", findings, **figures, status=ERRORS)
             return
         try:
-            for suffix, text in bound.papers.items():
+            for suffix, text in bound.papers.items() if self.put else ():
                 file = f"{plan.file.removesuffix(plan.edition.format)}{suffix}"
                 self._enter(plan, key, file, text.encode(), Bound(b""), [])
-            self._enter(plan, key, plan.file, bound.data, bound, findings)
+            if self.put:
+                self._enter(plan, key, plan.file, bound.data, bound, findings)
         except Fatal as fatal:
             self.found.append(fatal.diagnostic)
             self._row(plan, "failed", [*findings, fatal.diagnostic], status=fatal.status)

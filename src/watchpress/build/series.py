@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,8 @@ from watchpress.series import reading
 from watchpress.series.load import Series
 from watchpress.series.review import languages
 
+# First letters of what a build looks for: it does not compare languages, `check` and `status` do.
+LOOKED: Final = frozenset(string.ascii_uppercase) - {"A"}
 ENTRIES: Final = "cache"  # the folder of the cache, in Series.memory
 
 
@@ -73,7 +76,7 @@ def build(
         run = Run(series, shelf, tools, manifest.load(series.dist), options.strict, options.proof)
         rows = run.all(list(products.plans(series, wanted, shelf)), partly=partly)
         cache.prune()
-    for finding in (*found, *run.findings(partly=partly)):
+    for finding in (*found, *run.findings(partly=partly, looked=LOOKED)):
         tell(finding)
     refused = [one.status for one in shelf.refused.values()]
     status = next((s for s in (*refused, *(row.status for row in rows)) if s), 0)

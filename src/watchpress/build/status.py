@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from watchpress.build.cache import Cache
+from watchpress.build.compare import compare
 from watchpress.build.pool import Pool
 from watchpress.build.shelf import Shelf
 from watchpress.build.shelf import read as shelve
-from watchpress.checks.alignment import verdict
 from watchpress.diagnostic import Diagnostic, Tell
 from watchpress.series import reading
 from watchpress.series.load import Series
@@ -48,39 +48,34 @@ class Matrix:
 def status(series: Series, cache: Cache, tell: Tell) -> Matrix:
     """Return the matrix of a series. Tells what keeps copy from being read, or from being taken."""
     copies = reading.copies(series, tell)
+    tags = tuple(str(tag) for tag in series.config.languages)
     with Pool() as pool:
         shelf = shelve(copies, cache, pool, lambda _: None)
+        beside = compare(shelf, tags[0], cache, pool)
     for refused in shelf.refused.values():
         for finding in refused.findings:
             tell(finding)
-    tags = tuple(str(tag) for tag in series.config.languages)
     waivers = Waivers(series, shelf.files)
     numbers = sorted({number for number, _ in shelf.copies})
-    cells = tuple(_cell((n, tag), tags[0], shelf, waivers) for n in numbers for tag in tags)
+    kept = {key: waivers.kept(found) for key, found in beside.items()}
+    cells = tuple(_cell((n, tag), shelf, kept.get((n, tag), ())) for n in numbers for tag in tags)
     statuses = (one.status for one in shelf.refused.values())
     return Matrix(tags, cells, shelf.files, next(statuses, 0))
 
 
-def _cell(key: Key, original: str, shelf: Shelf, waivers: Waivers) -> Cell:
+def _cell(key: Key, shelf: Shelf, found: Sequence[Diagnostic]) -> Cell:
+    """Return the cell of a report; `found`: what of it is not as in its original.
+
+    A paragraph that was split or joined (a finding that only informs) says the same.
+    """
     copy, read = shelf.copies.get(key), shelf.reads.get(key)
     if copy is None:
         return Cell(*key, "missing")
     if read is None:
         return Cell(*key, "unreadable", file=copy.source.name)
-    found = _differences((key[0], original), key, shelf, waivers)
     state: State = "present"
     if any(one.code in STALE for one in found):
         state = "stale"
-    elif found:
+    elif any(one.severity != "info" for one in found):
         state = "unaligned"
     return Cell(*key, state, read.issued, copy.source.name)
-
-
-def _differences(original: Key, key: Key, shelf: Shelf, waivers: Waivers) -> Sequence[Diagnostic]:
-    """Return what of a translation is not as in its original, but for what is waived."""
-    if key == original or original not in shelf.reads:
-        return ()
-    found: list[Diagnostic] = []
-    pair = verdict.Subject(shelf.reads[original].report, shelf.reads[key].report)
-    verdict.check(pair, found.append)
-    return waivers.kept(found)

@@ -13,7 +13,8 @@ from watchpress import __version__, files
 from watchpress.build import report as build
 from watchpress.catalog import Reading, Trim
 from watchpress.catalog import trim as trim_of
-from watchpress.cli import advice, options, series
+from watchpress.cli import advice, copies, options, series
+from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, remark
 from watchpress.model import ledger, tree
@@ -37,10 +38,10 @@ def cli() -> None:
 @options.showing
 def read(copy: Path, output: Path | None, losses: Path | None, **more: Any) -> int:
     """Copy to normalized XML, valid against the profile."""
-    counter = _counter(more)
+    counter = copies.counter(more)
 
     def step() -> None:
-        reading = _read(copy, counter, more)
+        reading = copies.read(copy, counter, more)
         data = tree.serialize(_portable(reading.report))
         if losses:
             files.replace(losses, _losses(reading))
@@ -62,10 +63,10 @@ def read(copy: Path, output: Path | None, losses: Path | None, **more: Any) -> i
 @options.knowledge
 def notes(copy: Path, form: str, **more: Any) -> int:
     """Show the note ledger: label, number, state, where cited, text, links."""
-    counter = _counter(more)
+    counter = copies.counter(more)
 
     def step() -> None:
-        entries = ledger.entries(_read(copy, counter, more).report)
+        entries = ledger.entries(copies.read(copy, counter, more).report)
         if form == "json":
             import json
 
@@ -109,8 +110,8 @@ def epub(copy: tuple[Path, ...], **more: Any) -> int:
 
 
 def _product(kind: build.Kind, copy: Sequence[Path], more: dict[str, Any]) -> int:
-    counter = _counter(more)
-    readings = _read_all(copy, counter, more)
+    counter = copies.counter(more)
+    readings = copies.read_all(copy, counter, more)
     if len(readings) == len(copy) and not (more["strict"] and _errors(counter.findings)):
         counter.attempt(lambda: _write(kind, readings, counter, more))
     return _close(counter, more)
@@ -139,32 +140,6 @@ def _write(
 
 
 @cli.command()
-@click.argument("copy", type=options.COPY, nargs=-1, required=True)
-@click.option("--proof/--no-proof", default=True, help="Make both products and read them back.")
-@options.knowledge
-@options.showing
-def check(copy: tuple[Path, ...], **more: Any) -> int:
-    """Show all findings: of reading, notes, and the proof of both products."""
-    counter = _counter(more)
-    readings = _read_all(copy, counter, more)
-    from watchpress.checks import alignment  # not wanted by those who make one product
-
-    for subject in alignment.pairs_of([reading.report for reading in readings]):
-        alignment.check(subject, counter.tell)
-    for reading in readings if more["proof"] else ():
-        for kind in ("pdf", "epub"):
-            counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
-    counter.show(more["form"], to_stdout=True)
-    return counter.exit()
-
-
-def _prove(kind: build.Kind, reading: Reading, counter: Counter) -> None:
-    work = build.work([reading.report], trim=trim_of("A5"))
-    name = str(build.output(work, kind))
-    build.product(kind, work, files.Styles(), counter.tell, name=name)
-
-
-@cli.command()
 @click.argument("copy", type=options.COPY)
 @click.option("--jats", is_flag=True, required=True, help="JATS Publishing 1.1, without wp:*.")
 @click.option("-o", "--output", type=options.OUT, help="File; standard output without it.")
@@ -172,10 +147,10 @@ def _prove(kind: build.Kind, reading: Reading, counter: Counter) -> None:
 @options.showing
 def export(copy: Path, output: Path | None, **more: Any) -> int:
     """Write a report for other systems: JATS Publishing XML."""
-    counter = _counter(more)
+    counter = copies.counter(more)
 
     def step() -> None:
-        data = build.export(_read(copy, counter, more).report)
+        data = build.export(copies.read(copy, counter, more).report)
         if output:
             files.replace(output, data)
         else:
@@ -185,6 +160,7 @@ def export(copy: Path, output: Path | None, **more: Any) -> int:
     return _close(counter, more)
 
 
+cli.add_command(checking.check)
 cli.add_command(advice.explain)
 cli.add_command(advice.doctor)
 cli.add_command(series.build)
@@ -192,36 +168,9 @@ cli.add_command(series.status)
 cli.add_command(series.clean)
 
 
-def _counter(more: dict[str, Any]) -> Counter:
-    return options.counter(
-        quiet=more["quiet"],
-        verbose=more.get("verbose", False),
-        fail_on=more["fail_on"],
-        no_color=more.get("no_color", False),
-    )
-
-
 def _close(counter: Counter, more: dict[str, Any]) -> int:
     counter.show(more["form"])
     return counter.exit()
-
-
-def _read(copy: Path, counter: Counter, more: dict[str, Any]) -> Reading:
-    known = [more[name] for name in ("lang", "number", "issued", "headline", "series")]
-    reading = build.report(options.source(copy, *known), counter.tell)
-    counter.take(reading)
-    return reading
-
-
-def _read_all(copy: Sequence[Path], counter: Counter, more: dict[str, Any]) -> list[Reading]:
-    """Read every file; one that cannot be read does not keep the others from being looked at."""
-    for name in ("number", "headline"):
-        if more[name] is not None and len(copy) > 1:
-            raise click.UsageError(f"--{name} is about one report: give one file with it")
-    readings: list[Reading] = []
-    for path in copy:
-        counter.attempt(lambda path=path: readings.append(_read(path, counter, more)))  # type: ignore[misc]
-    return readings
 
 
 def _errors(findings: Sequence[Diagnostic]) -> bool:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +11,11 @@ import click
 
 from watchpress.cli import options
 from watchpress.cli.counter import Counter
+from watchpress.cli.progress import progress
 
 # The rooms of a series are imported inside the functions: no other command pays for pydantic.
 if TYPE_CHECKING:
-    from watchpress.build.rows import Built, Progress, Row
+    from watchpress.build.rows import Built, Row
     from watchpress.build.status import Cell, Matrix
 
 _HOME: Final = click.option(
@@ -62,8 +60,8 @@ def _built(home: Path, names: Sequence[str], counter: Counter, more: dict[str, A
 
     series = load(home, counter.tell)
     how = Options(more["jobs"], more["strict"], more["proof"])
-    with _progress(counter) as progress:
-        return make(series, names, counter.tell, options=how, progress=progress)
+    with progress("building", counter) as bar:
+        return make(series, names, counter.tell, options=how, progress=bar)
 
 
 def _counter(more: dict[str, Any]) -> Counter:
@@ -73,41 +71,6 @@ def _counter(more: dict[str, Any]) -> Counter:
         fail_on=more["fail_on"],
         no_color=more["no_color"],
     )
-
-
-class Bar:
-    """A bar over the reports to read and lay out, and the products to make."""
-
-    def __init__(self, bar: Any, task: Any) -> None:
-        self.bar = bar
-        self.task = task
-        self.total = 0
-
-    def expect(self, steps: int) -> None:
-        """Take down that so many steps more are to come."""
-        self.total += steps
-        self.bar.update(self.task, total=self.total)
-
-    def step(self, steps: int = 1) -> None:
-        """Take down that so many steps are done."""
-        self.bar.advance(self.task, steps)
-
-
-@contextmanager
-def _progress(counter: Counter) -> Iterator[Progress]:
-    """Show a bar while this lasts: on a terminal only, nothing in a pipe or with CI set."""
-    if counter.quiet or "CI" in os.environ or not sys.stderr.isatty():
-        from watchpress.build.rows import Silent
-
-        yield Silent()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Rich
-
-    columns = (TextColumn("building"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Rich(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Bar(bar, bar.add_task("", total=None))
 
 
 def _summary(rows: Sequence[Row], more: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -52,10 +52,13 @@ class Waivers:
         found = self._lines[place.file]
         return 0 < place.line <= len(found) and waiver.quote in found[place.line - 1]
 
-    def unused(self) -> Iterator[Diagnostic]:
-        """Yield C217 for each waiver that has dropped nothing."""
+    def unused(self, looked: Collection[str] | None = None) -> Iterator[Diagnostic]:
+        """Yield C217 for each waiver that has dropped nothing.
+
+        `looked`: first letters of the codes that were looked for; all where it is None.
+        """
         for number, one in enumerate(self.series.config.waivers):
-            if number not in self._used:
+            if number not in self._used and (looked is None or one.code[0] in looked):
                 place = self.series.place("waivers", number, "quote")
                 facts = {"report": one.report, "lang": one.lang, "quote": one.quote}
                 yield remark("C217", place, code=one.code, **facts)

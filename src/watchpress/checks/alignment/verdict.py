@@ -22,12 +22,16 @@ class Subject:
     translation: Element
 
 
-def pairs_of(reports: Sequence[Element]) -> list[Subject]:
+def pairs_of(reports: Sequence[Element], language: str = "") -> list[Subject]:
     """Return what is to be compared among `reports`: each edition with the first of its number.
 
-    The order tells which edition is the original; editions in its own language are no translations.
+    The order tells which edition is the original, unless there is one in the `language` of
+    originals; editions in the original's own language are no translations.
     """
     first: dict[int, Element] = {}
+    for report in reports:
+        if tree.language(report) == language:
+            first.setdefault(tree.number(report), report)
     found = []
     for report in reports:
         original = first.setdefault(tree.number(report), report)

@@ -1,0 +1,127 @@
+"""All that is to be found in a series: in its copy, between its languages, in its products.
+
+Products are those of a build: what stands in dist/ or in the cache is asked for what was found in
+it then; the rest is made and proven, kept for the build to come, and not put into dist/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from watchpress.build import manifest, products
+from watchpress.build.compare import compare
+from watchpress.build.makers import Makers
+from watchpress.build.pool import Pool
+from watchpress.build.rows import Built, Key, Progress, Silent
+from watchpress.build.run import Run, Tools
+from watchpress.build.series import DEFAULT, Options, memory
+from watchpress.build.shelf import Shelf
+from watchpress.build.shelf import read as shelve
+from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
+from watchpress.files import Styles
+from watchpress.series import reading, select
+from watchpress.series.load import USAGE, Series
+from watchpress.series.nearest import nearest
+from watchpress.series.reading import Copy
+
+SILENT: Final = Silent()
+READING: Final = frozenset("ACMNQR")  # first letters of what is found without making a product
+
+
+@dataclass(frozen=True)
+class Checked(Built):
+    """What has been looked at: copy that was read, translations compared, rows of products.
+
+    `partly`: only some reports were asked for, and no volumes.
+    """
+
+    copies: Sequence[Key] = field(default=())
+    compared: int = 0
+    partly: bool = False
+
+
+def check(
+    series: Series,
+    paths: Sequence[Path],
+    tell: Tell,
+    *,
+    options: Options = DEFAULT,
+    progress: Progress = SILENT,
+) -> Checked:
+    """Tell all that is found in a series and is not waived; of the reports at `paths`, if any.
+
+    `paths` are files of copy, or folders of them, as seen from here, from the home of the series
+    or from its reports/; Fatal C223 for one with no copy of the series. Products are left alone
+    where `options` ask for no proof.
+    """
+    noted: list[Diagnostic] = []
+    copies = reading.copies(series, noted.append)
+    wanted = _wanted(series, paths, copies) if paths else None
+    if wanted is not None:
+        numbers = {number for number, _ in wanted}
+        noted = [one for one in noted if _below(Path(one.place.file), series, paths)]
+        copies = tuple(copy for copy in copies if copy.number in numbers)
+    progress.expect(len(copies))
+    with Pool(options.jobs) as pool:
+        cache = memory(series)
+        shelf = shelve(copies, cache, pool, progress.step)
+        beside = compare(shelf, str(series.config.languages[0]), cache, pool, wanted)
+        tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, None)
+        shown = shelf if wanted is None else _narrowed(shelf, wanted)
+        there = manifest.load(series.dist)
+        run = Run(series, shown, tools, there, strict=False, proof=True, put=False)
+        run.waivers.files = shelf.files  # of originals and translations that were compared, too
+        rows = run.make(list(_plans(series, shown, wanted))) if options.proof else []
+        cache.prune()
+    run.found += [finding for found in beside.values() for finding in found]
+    looked = None if options.proof else READING
+    for finding in (*noted, *run.findings(partly=wanted is not None, looked=looked)):
+        tell(finding)
+    refused = (one.status for one in shown.refused.values())
+    status = next((one for one in (*refused, *(row.status for row in rows)) if one), 0)
+    return Checked(rows, shelf.files, status, list(shown.copies), len(beside), wanted is not None)
+
+
+def _plans(series: Series, shelf: Shelf, wanted: Collection[Key] | None) -> Iterator[products.Plan]:
+    """Yield the products; those of single reports only, where not all are wanted."""
+    editions = products.editions(series, ())
+    if wanted is None:
+        yield from products.plans(series, editions, shelf)
+        return
+    single = [one for one in editions if select.binding(series.config, one) is None]
+    yield from products.plans(series, single, shelf)
+
+
+def _narrowed(shelf: Shelf, wanted: Collection[Key]) -> Shelf:
+    return Shelf(
+        {key: one for key, one in shelf.copies.items() if key in wanted},
+        {key: one for key, one in shelf.reads.items() if key in wanted},
+        {key: one for key, one in shelf.refused.items() if key in wanted},
+    )
+
+
+def _wanted(series: Series, paths: Iterable[Path], copies: Sequence[Copy]) -> set[Key]:
+    """Return the reports at `paths`; Fatal C223 (status 2) for a path with none."""
+    wanted: set[Key] = set()
+    for path in paths:
+        found = {copy.key for copy in copies if _below(copy.source.path, series, [path])}
+        if not found:
+            known = [products.portable(copy.source.path, series) for copy in copies]
+            near = nearest(path.as_posix(), known)
+            facts = {"given": path, "nearest": near if near in known else "-"}
+            raise Fatal(remark("C223", Place(str(series.file)), **facts), status=USAGE)
+        wanted |= found
+    return wanted
+
+
+def _below(file: Path, series: Series, paths: Iterable[Path]) -> bool:
+    """Say whether a file is one of `paths`, or in one of them: from here, from the home."""
+    here = file.resolve()
+    return any(
+        (there := (folder / path).resolve()) == here or there in here.parents
+        for path in paths
+        for folder in (Path(), series.home, series.folder)
+    )

@@ -1,0 +1,138 @@
+"""`check`: all findings, of single copies or of a whole series."""
+
+from __future__ import annotations
+
+from collections import Counter as Count
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from watchpress import files
+from watchpress.build import report as single
+from watchpress.catalog import Reading
+from watchpress.catalog import trim as trim_of
+from watchpress.cli import copies, options
+from watchpress.cli.counter import Counter
+from watchpress.cli.progress import progress
+from watchpress.diagnostic import Fatal
+
+# The rooms of a series are imported inside the functions: no other command pays for pydantic.
+if TYPE_CHECKING:
+    from watchpress.build.check import Checked
+
+KINDS: Final[tuple[single.Kind, ...]] = ("pdf", "epub")
+SERIES: Final = ("reports/series.toml", "series.toml")
+_KNOWN: Final = ("unchanged", "cached")  # products whose findings are on record
+_GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
+                 "headline": "--headline", "series": "--series"}  # fmt: skip
+
+
+@click.command()
+@click.argument("path", type=options.COPY, nargs=-1)
+@click.option(
+    "-C", "home", type=click.Path(path_type=Path, file_okay=False), metavar="SERIES",
+    help="Folder of a series: look at all of it, or at its reports in PATH.",
+)  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; default: cores.")
+@click.option("--proof/--no-proof", default=True, help="Look at the products too.")
+@options.knowledge
+@options.showing
+def check(path: tuple[Path, ...], home: Path | None, **more: Any) -> int:
+    """Show all findings: of reading, notes, alignment of languages, and the proof of products.
+
+    PATH is copy; with -C, or without PATH, a whole series is looked at.
+    """
+    counter = copies.counter(more)
+    if path and home is None:
+        _copies(path, counter, more)
+    else:
+        _series(home or Path(), path, counter, more)
+    counter.show(more["form"], to_stdout=True)
+    return counter.exit()
+
+
+# -- Copies ----------------------------------------------------------------------------------------
+
+
+def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> None:
+    readings = copies.read_all(paths, counter, more)
+    from watchpress.checks import alignment  # not wanted by those who make one product
+
+    reports = [reading.report for reading in readings]
+    for subject in alignment.pairs_of(reports, _original() if len(reports) > 1 else ""):
+        alignment.check(subject, counter.tell)
+    for reading in readings if more["proof"] else ():
+        for kind in KINDS:
+            counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
+
+
+def _original() -> str:
+    """Return the language of originals where we are in the folder of a series, "" elsewhere."""
+    if not any(Path(name).is_file() for name in SERIES):
+        return ""
+    from watchpress.series.load import load
+
+    try:
+        return str(load(Path(), lambda _: None).config.languages[0])
+    except Fatal:
+        return ""
+
+
+def _prove(kind: single.Kind, reading: Reading, counter: Counter) -> None:
+    work = single.work([reading.report], trim=trim_of("A5"))
+    name = str(single.output(work, kind))
+    single.product(kind, work, files.Styles(), counter.tell, name=name)
+
+
+# -- A series --------------------------------------------------------------------------------------
+
+
+def _series(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> None:
+    given = [option for name, option in _GIVEN.items() if more[name] is not None]
+    if given:
+        raise click.UsageError(f"{given[0]} is about copy: series.toml says what a series holds")
+    found: list[Checked] = []
+    counter.attempt(lambda: found.append(_checked(home, paths, counter, more)))
+    for checked in found:
+        counter.reports.update(checked.files)
+        counter.status = counter.status or checked.status
+        if not more["quiet"]:
+            click.echo(_summary(checked, counter, proof=more["proof"]), err=True)
+
+
+def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Checked:
+    from watchpress.build.check import check as look
+    from watchpress.build.series import Options
+    from watchpress.series.load import load
+
+    series = load(home, counter.tell)
+    how = Options(more["jobs"], proof=more["proof"])
+    with progress("checking", counter) as bar:
+        return look(series, paths, counter.tell, options=how, progress=bar)
+
+
+def _summary(checked: Checked, counter: Counter, *, proof: bool) -> str:
+    """Return what has been looked at, in one line."""
+    reports = len({number for number, _ in checked.copies})
+    parts = [
+        f"{_many(reports, 'report')} in {_many(len(checked.copies), 'edition')}",
+        f"{_many(checked.compared, 'translation')} compared",
+        _products(checked) if proof else "no products",
+        _many(len(set(counter.findings)), "finding"),
+    ]
+    return "checked: " + ", ".join(parts)
+
+
+def _products(checked: Checked) -> str:
+    states: Count[str] = Count(row.state for row in checked.rows)
+    known = sum(states.pop(state, 0) for state in _KNOWN)
+    names: dict[str, int] = {"known": known, "made now": states.pop("built", 0), **states}
+    told = ", ".join(f"{count} {name}" for name, count in names.items() if count)
+    count = _many(len(checked.rows), "product") + (" of single reports" if checked.partly else "")
+    return f"{count} ({told})" if told else count
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
