@@ -272,7 +272,7 @@ def test_copies_in_a_series_are_compared_with_those_in_its_first_language(
     monkeypatch.chdir(tmp_path)
     code, said = watchpress([*given, "concise"])
     assert (code, said.count("\n")) == (0, 1), said
-    assert said.startswith("reports/ja/031.txt:2:1: warning A115")
+    assert said.startswith("reports/ja/031.txt:2:2: warning A115")
     monkeypatch.chdir(tmp_path / "reports")
     (tmp_path / "reports" / "series.toml").write_text("x = 1")
     monkeypatch.chdir(tmp_path)

@@ -55,10 +55,7 @@ class Outcome:
 
 @dataclass
 class Run:
-    """One build under way.
-
-    `put`: whether what is made goes into dist/, or is only kept for another run.
-    """
+    """One build under way; unless `put`, what is made is only kept, and dist/ stays as it is."""
 
     series: Series
     shelf: Shelf
