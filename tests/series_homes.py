@@ -33,6 +33,8 @@ name = "book"
 format = "pdf"
 what = "2021"
 """
+COVER = BOOK.replace("book", "cover").replace("pdf", "cover")
+OFFPRINTS = BOOK.replace("book", "offprints").replace("pdf", "offprint")
 
 
 def english(number: int, date: str = "June 12, 2021", words: str = "The boats wait [1].") -> str:

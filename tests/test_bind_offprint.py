@@ -29,7 +29,12 @@ def cut(one: Piece, language: str, line: str = "") -> bytes:
     told: list[Diagnostic] = []
     book = work([report(1, language, 1)])
     data = offprint(
-        one, line or LINES[language], binding(language=language), book, Styles(), told.append
+        [one],
+        [(language, line or LINES[language])],
+        binding(language=language),
+        book,
+        Styles(),
+        told.append,
     )
     assert told == []
     return data
@@ -62,7 +67,7 @@ def test_the_line_is_the_first_paragraph() -> None:
     assert [*tree[:2], *tree[4:]] == alone
 
 
-def test_a_long_line_grows_upwards() -> None:
+def test_a_long_line_stays_clear_of_the_edge_and_of_the_opening() -> None:
     (made,) = loose(report(1, "en", 2))
     one = piece(made, 41)
     line = " ".join([LINES["en"]] * 6)
@@ -70,7 +75,24 @@ def test_a_long_line_grows_upwards() -> None:
     plain = pdfium.read(bound([one])).pages[0].runs
     bases = sorted({round(run.base, 1) for run in runs[len(plain) :]})
     assert len(bases) >= 3
-    assert bases[0] > made.facts.boxes[0][3]
+    left, _, _, top = made.facts.boxes[0]
+    assert bases[0] > max(run.base + run.size for run in plain if not run.artifact)
+    assert bases[-1] < top + left, "the first line stands where a running head would"
+
+
+def test_what_belongs_to_a_piece_comes_behind_it() -> None:
+    """Notes from the end of a volume are a piece of their own: their links land, as in one file."""
+    first, more = loose(report(1, "en", 2, to(2, "ja")), report(2, "ja", 1))
+    pieces = [piece(first, 41), piece(more, 60)]
+    book = work([report(1, "en", 1)])
+    lines = [("en", LINES["en"]), ("ja", LINES["ja"])]
+    data = offprint(pieces, lines, binding(), book, Styles(), lambda _: None)
+    assert_ua(data)
+    pages = pdfium.read(data).pages
+    assert len(pages) == first.facts.pages + more.facts.pages
+    tree = tag_tree(data).splitlines()
+    assert [line.strip() for line in tree if "P" in line.split()][:2] == ["P", "P Lang='ja'"]
+    assert "-> wr002-ja" in "\n".join(tree)
 
 
 def test_letters_of_another_script_bring_their_font() -> None:
@@ -101,7 +123,8 @@ def test_a_draft_has_its_line_too() -> None:
 
 def cut_draft(one: Piece) -> bytes:
     book = work([report(1, "en", 1)], profile="draft")
-    return offprint(one, LINES["en"], binding(), book, Styles(), lambda _: None)
+    line = ("en", LINES["en"])
+    return offprint([one], [line], binding(), book, Styles(), lambda _: None)
 
 
 def test_the_same_offprint_has_the_same_bytes() -> None:

@@ -57,7 +57,9 @@ def test_a_good_one_is_taken_as_it_is(tmp_path: Path) -> None:
 
 def test_the_sample_series_is_a_good_one() -> None:
     series = load(ROOT, lambda finding: pytest.fail(str(finding)))
-    assert {edition.format for edition in series.config.editions} == {"pdf", "epub", "xml"}
+    assert {edition.format for edition in series.config.editions} == {
+        "pdf", "epub", "xml", "cover", "offprint",
+    }  # fmt: skip
     assert any(edition.what != "reports" for edition in series.config.editions)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,26 @@ import click
 import click.testing
 import pytest
 
-from series_homes import BOOK, EPUBS, PDFS, TOML, VOLUME, again, english, home, japanese, put
+from series_homes import (
+    BOOK,
+    COVER,
+    EPUBS,
+    OFFPRINTS,
+    PDFS,
+    TOML,
+    VOLUME,
+    again,
+    english,
+    home,
+    japanese,
+    put,
+)  # fmt: skip
 from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.build import compile as room
 from watchpress.build import make as making
 from watchpress.build import makers
 from watchpress.build import series as build_room
-from watchpress.build.binder import Bound
+from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.cache import Cache, sha256
 from watchpress.build.compile import CompileMany, Order, canonical
 from watchpress.build.rows import Built, Row
@@ -57,6 +71,32 @@ class Binder:
     """Stands in for the room that makes volumes."""
 
     made: list[str] = field(default_factory=list)
+
+    def cover(
+        self,
+        volume: Volume,
+        styles: Styles,
+        tell: Tell,
+        compile_many: CompileMany,
+        *,
+        bleed: float,
+        board: float,
+    ) -> Bound:
+        self.made.append(f"{volume.book.name} cover {bleed} {board}")
+        return Bound(b"cover", 1)
+
+    def offprints(
+        self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany
+    ) -> Cut:
+        whole = self.pdf(volume, styles, tell, compile_many, proof=False)
+
+        def cut(keys: Sequence[Key], tell: Tell, *, proof: bool) -> Bound:
+            if (32, "en") in keys and "failing" in volume.title:
+                raise Fatal(remark("L101", Place("x"), part="x", found="y", wanted="z"), status=5)
+            self.made.append(str(keys))
+            return Bound(f"{keys} of {whole.pages}".encode(), 3)
+
+        return cut
 
     def pdf(
         self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
@@ -170,6 +210,84 @@ def test_a_volume_is_made_of_reports_laid_out_one_by_one(tmp_path: Path, press: 
     assert (row.asked, row.hits) == (3, 0)
     assert press.laid == ["wr031-en", "wr031-ja", "wr032-en"]
     assert (series.dist / "2021.en-ja.notes.csv").read_text("utf-8") == "old,new\n"
+
+
+def test_a_cover_is_of_a_volume_and_takes_its_sizes_from_the_edition(
+    tmp_path: Path, press: Press
+) -> None:
+    toml = TOML + VOLUME + COVER + "bleed = 5\nboard = 0.4\n"
+    series = home(tmp_path, toml, en_031=english(31, words="Wait [1] [2]."))
+    binder = Binder()
+    built, _ = run(series, volumes=binder)
+    (row,) = built.rows
+    assert (row.product, row.edition, row.state) == ("2021.en-ja.cover.pdf", "cover", "built")
+    assert (row.pages, row.findings, binder.made) == (1, 0, ["2021 cover 5.0 0.4"])
+    (listed,) = manifest(series)["products"]
+    assert (listed["format"], listed["pages"]) == ("pdf", 1)
+    assert set(listed["inputs"]) >= {"reports/en/031.txt", "reports/series.toml"}
+
+
+def test_offprints_are_one_file_a_report_and_language_of_one_volume(
+    tmp_path: Path, press: Press
+) -> None:
+    series = home(
+        tmp_path,
+        TOML + VOLUME + OFFPRINTS,
+        en_031=english(31), ja_031=japanese(31),
+        en_032=english(32, "July 1, 2021", "Wait [1] [2]."),
+    )  # fmt: skip
+    built, found = run(series)
+    assert [one.code for one in found] == ["N101"]
+    assert [(row.product, row.pages, row.asked, row.hits, row.findings) for row in built.rows] == [
+        ("2021.031.en.offprint.pdf", 3, 3, 0, 0),
+        ("2021.031.ja.offprint.pdf", 3, 1, 1, 0),
+        ("2021.032.en.offprint.pdf", 3, 1, 1, 1),
+    ]
+    assert press.laid == ["wr031-en", "wr031-ja", "wr032-en"]
+    assert [one["file"] for one in manifest(series)["products"]] == [
+        row.product for row in built.rows
+    ]
+    press.laid.clear()
+    assert set(states(run(again(tmp_path))[0]).values()) == {"unchanged"}
+    put(tmp_path, "en/032.txt", english(32, "July 1, 2021", "The boats have gone [1]."))
+    assert set(states(run(again(tmp_path))[0]).values()) == {"built"}  # others may have moved
+    assert press.laid == ["wr032-en"]
+
+
+def test_facing_editions_are_one_offprint(tmp_path: Path, press: Press) -> None:
+    series = home(
+        tmp_path,
+        TOML + VOLUME + 'layout = "facing"\n' + OFFPRINTS + "numbers = [31]\n",
+        en_031=english(31), ja_031=japanese(31), en_032=english(32),
+    )  # fmt: skip
+    assert list(states(run(series)[0])) == ["2021.031.en-ja.offprint.pdf"]
+    series = home(tmp_path, TOML + VOLUME + 'layout = "facing"\n' + OFFPRINTS, en_033=english(33))
+    assert list(states(run(series)[0])) == [
+        "2021.031.en-ja.offprint.pdf", "2021.032.en.offprint.pdf", "2021.033.en.offprint.pdf",
+    ]  # fmt: skip
+
+
+def test_an_offprint_that_fails_its_proof_costs_no_other(tmp_path: Path, press: Press) -> None:
+    toml = TOML + VOLUME + 'title = { en = "failing", ja = "巻" }\n' + OFFPRINTS
+    series = home(tmp_path, toml, en_031=english(31), en_032=english(32))
+    built, found = run(series)
+    assert states(built) == {
+        "2021.031.en.offprint.pdf": "built", "2021.032.en.offprint.pdf": "failed",
+    }  # fmt: skip
+    assert ([one.code for one in found], built.status) == (["L101"], 5)
+
+
+def test_a_volume_that_cannot_be_laid_out_fails_each_of_its_offprints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(order: Order, styles: Styles, tell: Tell) -> Compiled:
+        raise Fatal(remark("X104", Place("x"), reason="gone"), status=4)
+
+    monkeypatch.setattr(room, "lay", gone)
+    series = home(tmp_path, TOML + VOLUME + OFFPRINTS, en_031=english(31), ja_031=japanese(31))
+    built, found = run(series)
+    assert (set(states(built).values()), built.status) == ({"failed"}, 4)
+    assert [one.code for one in found] == ["X104"]
 
 
 # -- what is left alone ---------------------------------------------------------------------------
@@ -504,7 +622,8 @@ def test_every_step_that_is_expected_is_taken(tmp_path: Path, press: Press) -> N
         def step(self, steps: int = 1) -> None:
             self.taken += steps
 
-    series = home(tmp_path, TOML + VOLUME + BOOK + PDFS, en_031=english(31), en_032=english(32))
+    toml = TOML + VOLUME + 'layout = "facing"\n' + BOOK + COVER + OFFPRINTS + PDFS
+    series = home(tmp_path, toml, en_031=english(31), ja_031=japanese(31), en_032=english(32))
     for _ in range(2):
         steps = Steps()
         how = Options(jobs=1, proof=False)

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from watchpress.build import manifest, products
+from watchpress.build.bindery import Tools
 from watchpress.build.compare import compare
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool
 from watchpress.build.rows import Built, Key, Progress, Silent
-from watchpress.build.run import Run, Tools
+from watchpress.build.run import Run
 from watchpress.build.series import DEFAULT, Options, memory
 from watchpress.build.shelf import Shelf
 from watchpress.build.shelf import read as shelve

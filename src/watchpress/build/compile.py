@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol, TypeAlias
@@ -14,6 +14,7 @@ from watchpress.build import report as single
 from watchpress.build.cache import Cache, digest, pack, unpack
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool, Result
+from watchpress.build.rows import Progress, Silent
 from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
@@ -21,7 +22,6 @@ from watchpress.model import tree
 from watchpress.model.tree import Element
 
 Kind: TypeAlias = Literal["report", "facing"]
-Step: TypeAlias = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -99,30 +99,31 @@ def canonical(report: Element) -> bytes:
 class Compiler:
     """Lays out orders by the cache where it can, by the pool where it must.
 
-    `step` is called with the number of pieces that have come to their end.
+    `progress` is told of each piece: that it is expected, and that it has come to its end.
     """
 
     cache: Cache
     pool: Pool
     makers: Makers
-    step: Step = field(default=lambda _: None)
+    progress: Progress = field(default_factory=Silent)
     asked: int = field(default=0, init=False)
     hits: int = field(default=0, init=False)
 
     def __call__(self, orders: Sequence[Order], tell: Tell) -> list[Compiled]:
         """Return the pages of each order; tells what was found, in the order of the orders."""
+        self.progress.expect(len(orders))
         keys = [self._key(order) for order in orders]
         kept = [self._kept(order, key) for order, key in zip(orders, keys, strict=True)]
         self.asked += len(orders)
         self.hits += sum(one is not None for one in kept)
-        self.step(sum(one is not None for one in kept))
+        self.progress.step(sum(one is not None for one in kept))
         wanted = [number for number, one in enumerate(kept) if one is None]
         tasks = [(_name(orders[number]), self._parcel(orders[number])) for number in wanted]
 
         def done(task: int, result: Result[Pages]) -> None:
             if result.value is not None:
                 self._keep(orders[wanted[task]], keys[wanted[task]], result.value)
-            self.step(1)
+            self.progress.step()
 
         made = dict(zip(wanted, self.pool.run(unpacked, tasks, done), strict=True))
         return list(_told(kept, made, tell))

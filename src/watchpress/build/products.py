@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 from watchpress.build.cache import digest, sha256
 from watchpress.build.makers import Makers
 from watchpress.build.shelf import Refused, Shelf
-from watchpress.diagnostic import Fatal, remark
+from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 from watchpress.series import select
-from watchpress.series.config import Binding, Edition
+from watchpress.series.config import OF_VOLUMES, Binding, Edition
 from watchpress.series.load import USAGE, Series
 from watchpress.series.nearest import nearest
 from watchpress.series.review import languages
@@ -25,13 +25,23 @@ _UNPRINTED: Final = {"waivers", "editions", "reports", "volumes"}
 
 @dataclass(frozen=True)
 class Plan:
-    """One product to be: its file, its edition, the reports in it; of a volume, which."""
+    """One product to be: its file, its edition, the reports in it; of a volume, which.
+
+    `whole`: all reports of that volume, as they move the pages of the product. A cover has no
+    report in it.
+    """
 
     file: str
     edition: Edition
     tags: tuple[str, ...]
     keys: tuple[Key, ...]
     bound: Binding | None = None
+    whole: tuple[Key, ...] = ()
+
+    @property
+    def used(self) -> tuple[Key, ...]:
+        """All reports that the product depends on."""
+        return self.whole or self.keys
 
 
 def editions(series: Series, names: Sequence[str]) -> list[Edition]:
@@ -50,7 +60,7 @@ def plans(series: Series, wanted: Sequence[Edition], shelf: Shelf) -> Iterator[P
     Reports that could not be read have their plans too.
     """
     for edition in wanted:
-        tags = languages(series.config, edition.name)
+        tags = languages(series.config, edition)
         bound = select.binding(series.config, edition)
         if bound is None:
             for number, tag in shelf.copies:
@@ -58,13 +68,83 @@ def plans(series: Series, wanted: Sequence[Edition], shelf: Shelf) -> Iterator[P
                     file = _file(f"{number:03d}", (tag,), edition)
                     yield Plan(file, edition, (tag,), ((number, tag),))
         else:
-            keys = _held(series, bound, tags, shelf)
-            yield Plan(_file(bound.name, tags, edition), edition, tags, keys, bound)
+            held = _held(series, bound, tags, shelf)
+            if edition.format == "offprint":
+                yield from _offprints(series, bound, edition, held)
+            else:
+                keys = () if edition.format == "cover" else held
+                yield Plan(_file(bound.name, tags, edition), edition, tags, keys, bound, held)
 
 
 def _file(stem: str, tags: Sequence[str], edition: Edition) -> str:
     profile = "" if edition.profile == "screen" else f".{edition.profile}"
-    return f"{stem}.{'-'.join(tags)}{profile}.{edition.format}"
+    suffix = f"{edition.format}.pdf" if edition.format in OF_VOLUMES else edition.format
+    return f"{stem}.{'-'.join(tags)}{profile}.{suffix}"
+
+
+def _offprints(
+    series: Series, bound: Binding, edition: Edition, held: tuple[Key, ...]
+) -> Iterator[Plan]:
+    """Yield a plan for each report of a volume; Fatal C221 for a number that is not in it."""
+    there = dict.fromkeys(number for number, _ in held)
+    for number in edition.numbers:
+        if number not in there:
+            named = [one.name for one in series.config.editions]
+            if edition.name in named:
+                place = series.place("editions", named.index(edition.name), "numbers")
+            else:  # asked for on the command line
+                place = _place(series, bound.name)
+            raise Fatal(elsewhere(place, bound.name, str(number), map(str, there)), status=USAGE)
+    for keys in select.pieces(bound, languages(series.config, edition), held):
+        number, tags = keys[0][0], tuple(tag for _, tag in keys)
+        if not edition.numbers or number in edition.numbers:
+            file = _file(f"{bound.name}.{number:03d}", tags, edition)
+            yield Plan(file, edition, tags, keys, bound, held)
+
+
+def offprint(series: Series, number: int, name: str) -> Edition:
+    """Return the edition that an offprint of the volume `name` is of; Fatal C222 for no volume.
+
+    Trim and languages are those of the first PDF edition of the volume.
+    """
+    volumes = [one.name for one in series.config.volumes]
+    if name not in volumes:
+        near = nearest(name, volumes) or "-"
+        raise Fatal(
+            remark("C222", series.place("volumes", 0), given=name, nearest=near), status=USAGE
+        )
+    books = (one for one in series.config.editions if (one.what, one.format) == (name, "pdf"))
+    book = next(books, Edition(name=name, format="pdf", what=name))
+    return Edition.model_construct(
+        name="",  # no edition of series.toml: those have names
+        format="offprint",
+        what=name,
+        languages=book.languages,
+        trim=book.trim,
+        numbers=[number],
+    )
+
+
+def holding(series: Series, edition: Edition, key: Key, shelf: Shelf) -> Plan:
+    """Return the plan of the offprint that holds a report; Fatal C221 where there is none."""
+    found = list(plans(series, [edition], shelf))
+    for plan in found:
+        if key in plan.keys:
+            return plan
+    there = [f"{number} ({tag})" for plan in found for number, tag in plan.keys]
+    given = f"{key[0]} ({key[1]})"
+    raise Fatal(elsewhere(_place(series, edition.what), edition.what, given, there), status=USAGE)
+
+
+def _place(series: Series, volume: str) -> Place:
+    """Return where a volume stands in series.toml."""
+    names = [one.name for one in series.config.volumes]
+    return series.place("volumes", names.index(volume))
+
+
+def elsewhere(place: Place, volume: str, given: str, there: Iterable[str]) -> Diagnostic:
+    """Return what to say of a report that is not in a volume; `there`: what is in it."""
+    return remark("C221", place, given=given, volume=volume, nearest=nearest(given, there) or "-")
 
 
 def _held(series: Series, bound: Binding, tags: Sequence[str], shelf: Shelf) -> tuple[Key, ...]:
@@ -82,7 +162,7 @@ def _may_hold(bound: Binding, number: int) -> bool:
 
 def refused(plan: Plan, shelf: Shelf) -> list[Refused]:
     """Return why reports of a product could not be read."""
-    return [shelf.refused[key] for key in plan.keys if key in shelf.refused]
+    return [shelf.refused[key] for key in plan.used if key in shelf.refused]
 
 
 def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool) -> str:
@@ -90,8 +170,8 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
 
     `proof`: whether it is read back; a product that was not is another one.
     """
-    contents = [str((key, shelf.reads[key].content)) for key in plan.keys]
-    options = plan.edition.model_dump_json(exclude={"name"})
+    contents = [str((key, shelf.reads[key].content)) for key in plan.used]
+    options = plan.edition.model_dump_json(exclude={"name", "numbers"})
     parts: list[object] = [
         plan.file,
         makers.key,
@@ -113,7 +193,7 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
 def inputs(plan: Plan, series: Series, shelf: Shelf, makers: Makers) -> dict[str, str]:
     """Return the files that a product is made of with their hashes, by names seen from the home."""
     found: dict[str, str] = {}
-    for key in plan.keys:
+    for key in plan.used:
         found[portable(shelf.copies[key].source.path, series)] = shelf.reads[key].copy
     if plan.bound or any(shelf.copies[key].overridden for key in plan.keys):
         found[portable(series.file, series)] = sha256(series.file.read_bytes())

@@ -4,53 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from itertools import groupby
 from typing import Any, Final
 
 from watchpress import files
 from watchpress.build import products
-from watchpress.build import report as single
-from watchpress.build.binder import Binder, Bound, binder
-from watchpress.build.cache import Cache, Kept, pack, sha256, unpack
-from watchpress.build.compile import Compiler
+from watchpress.build.binder import Bound
+from watchpress.build.bindery import Bindery, Outcome, Tools
+from watchpress.build.cache import Kept, pack, sha256, unpack
 from watchpress.build.make import Made, Single, make
-from watchpress.build.makers import Makers
 from watchpress.build.manifest import Manifest, Product
-from watchpress.build.pool import Pool, Result
+from watchpress.build.pool import Result
 from watchpress.build.products import Plan
-from watchpress.build.rows import Progress, Row, State
+from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
 from watchpress.diagnostic import Diagnostic, Fatal
-from watchpress.series import select
 from watchpress.series.load import Series
 from watchpress.series.waive import Waivers, corrections
 
 ERRORS: Final = 1  # exit status: findings
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What a run works with."""
-
-    cache: Cache
-    pool: Pool
-    makers: Makers
-    progress: Progress
-    volumes: Binder | None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of making a product: it, or the faults for which it is none; and the figures."""
-
-    bound: Bound
-    findings: tuple[Diagnostic, ...]
-    faults: tuple[Diagnostic, ...] = ()
-    status: int = 0
-    seconds: float = 0.0
-    state: State = "built"
-    asked: int = 0
-    hits: int = 0
 
 
 @dataclass
@@ -87,9 +59,7 @@ class Run:
         self.tools.progress.expect(len(plans))
         left = [plan for plan in plans if not self._settled(plan)]
         self._singles([plan for plan in left if plan.bound is None])
-        for plan in left:
-            if plan.bound is not None:
-                self._volume(plan)
+        self._volumes([plan for plan in left if plan.bound is not None])
         return [self.rows[plan.file] for plan in plans]
 
     def findings(
@@ -172,6 +142,18 @@ class Run:
 
         self.tools.pool.run(make, tasks, done)
 
+    def _volumes(self, plans: Sequence[Plan]) -> None:
+        """Make what is of volumes, one after the other; the offprints of an edition together."""
+        bindery = Bindery(self.series, self.shelf, self.tools, self.proof)
+        for _, group in groupby(plans, key=lambda plan: plan.edition.name):
+            same = list(group)
+            if same[0].edition.format == "offprint":
+                for plan, outcome in bindery.offprints(same):
+                    self._finish(plan, outcome)
+            else:
+                for plan in same:
+                    self._finish(plan, bindery.product(plan))
+
     def _single(self, plan: Plan) -> Single:
         read = self.shelf.reads[plan.keys[0]]
         return Single(
@@ -184,31 +166,6 @@ class Run:
             styles=self.tools.makers.styles,
             proof=self.proof,
         )
-
-    def _volume(self, plan: Plan) -> None:
-        """Make a volume; the reports in it are laid out by the compiler."""
-        tools = self.tools
-        compiler = Compiler(tools.cache, tools.pool, tools.makers, tools.progress.step)
-        started = perf_counter()
-        found: list[Diagnostic] = []
-        try:
-            tools.progress.expect(len(plan.keys))
-            bound = self._bound(plan, found, compiler)
-        except Fatal as fatal:
-            outcome = Outcome(Bound(b""), tuple(found), (fatal.diagnostic,), fatal.status)
-        else:
-            outcome = Outcome(bound, tuple(found))
-        seconds = perf_counter() - started
-        asked, hits = compiler.asked, compiler.hits
-        self._finish(plan, replace(outcome, seconds=seconds, asked=asked, hits=hits))
-
-    def _bound(self, plan: Plan, found: list[Diagnostic], compiler: Compiler) -> Bound:
-        volume = select.volume(self.series, plan.edition, self.shelf.reports, epoch=0)
-        reports = [report for entry in volume.entries for report in entry.reports]
-        room = self.tools.volumes or binder()
-        write = room.epub if plan.edition.format == "epub" else room.pdf
-        dated = replace(volume, epoch=single.epoch(reports))
-        return write(dated, self.tools.makers.styles, found.append, compiler, proof=self.proof)
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:
         """Keep what was made for the next run, and put it in its place."""

@@ -12,17 +12,19 @@ from typing import Final
 from watchpress import files
 from watchpress.build import manifest, products
 from watchpress.build.binder import Binder
+from watchpress.build.bindery import Bindery, Tools
 from watchpress.build.cache import Cache
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool
 from watchpress.build.rows import Built, Progress, Silent
-from watchpress.build.run import Run, Tools
+from watchpress.build.run import Run
 from watchpress.build.shelf import read as shelve
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
 from watchpress.series import reading
 from watchpress.series.load import Series
 from watchpress.series.review import languages
+from watchpress.series.waive import Waivers
 
 # First letters of what a build looks for: it does not compare languages, `check` and `status` do.
 LOOKED: Final = frozenset(string.ascii_uppercase) - {"A"}
@@ -66,7 +68,7 @@ def build(
     found: list[Diagnostic] = []
     copies = reading.copies(series, found.append)
     if partly:
-        tags = {tag for one in wanted for tag in languages(series.config, one.name)}
+        tags = {tag for one in wanted for tag in languages(series.config, one)}
         copies = tuple(copy for copy in copies if copy.language in tags)
     progress.expect(len(copies))
     with Pool(options.jobs) as pool:
@@ -81,6 +83,43 @@ def build(
     refused = [one.status for one in shelf.refused.values()]
     status = next((s for s in (*refused, *(row.status for row in rows)) if s), 0)
     return Built(rows, shelf.files, status)
+
+
+def offprint(
+    series: Series,
+    key: tuple[int, str],
+    name: str,
+    tell: Tell,
+    *,
+    options: Options = DEFAULT,
+    progress: Progress = SILENT,
+) -> tuple[str, bytes]:
+    """Return the offprint of one report (number, language) of the volume `name`, and its file name.
+
+    Its pages are those of the first PDF edition of that volume; where there is none, of A5. Raises
+    Fatal C221, C222 (status 2) for what is not there, else as `Bindery.offprints` has it.
+    """
+    edition = products.offprint(series, key[0], name)
+    tags = languages(series.config, edition)
+    copies = [copy for copy in reading.copies(series, tell) if copy.language in tags]
+    progress.expect(len(copies))
+    with Pool(options.jobs) as pool:
+        cache = memory(series)
+        shelf = shelve(copies, cache, pool, progress.step)
+        plan = products.holding(series, edition, key, shelf)
+        for refused in products.refused(plan, shelf):
+            *others, last = refused.findings
+            for finding in others:
+                tell(finding)
+            raise Fatal(last, status=refused.status)
+        tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, None)
+        ((_, outcome),) = Bindery(series, shelf, tools, options.proof).offprints([plan])
+    found = [*(one for key in plan.keys for one in shelf.reads[key].findings), *outcome.findings]
+    for finding in Waivers(series, shelf.files).kept(dict.fromkeys(found)):
+        tell(finding)
+    if outcome.faults:
+        raise Fatal(outcome.faults[-1], status=outcome.status)
+    return plan.file, outcome.bound.data
 
 
 def memory(series: Series) -> Cache:

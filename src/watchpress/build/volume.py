@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,6 +17,7 @@ from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject, check
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
+from watchpress.language.words import words
 from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.tools.fonts import NAMES, faces
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from watchpress.backends.pdf.bind import Binding, Piece
 
 REPORTS: Final = frozenset({"report", "facing"})
+WITH_COVER: Final = frozenset({"screen"})  # profiles; a printer binds the cover by himself
+COVERED: Final = 2  # pages of the front of the cover: what is on it, and its other side
 _ROUNDS: Final = 3  # times that the pages are counted anew: a placeholder names pages, and is one
 
 
@@ -45,21 +48,23 @@ def pdf(
     made.compile(compile_many)
     made.furnish()
     placed = made.placed()
-    pieces = [made.piece(one) for one in placed]
+    pieces = [*made.wrapped(), *(made.piece(one) for one in placed)]
+    before = COVERED if volume.profile in WITH_COVER else 0
+    if before:  # the other side of the cover is a page too, or rectos would come to be versos
+        pieces[1] = replace(pieces[1], blanks=pieces[1].blanks + 1)
     data = bind(pieces, made.binding(), tell)
     if proof:
         areas = [box for p in pieces for box in (*p.facts.boxes[:1] * p.blanks, *p.facts.boxes)]
-        _prove(
+        prove(
             made.subject(
                 data,
                 "pdf",
                 areas=areas if volume.profile == "draft" else (),
-                order=tuple(reading_order(placed, made.compiled)),
+                order=tuple(before + page for page in reading_order(placed, made.compiled)),
             ),
             tell,
         )
-    pages = sum(one.blanks + one.pages for one in placed)
-    return Bound(data, pages, made.papers())
+    return Bound(data, before + made.pages, made.papers())
 
 
 def epub(
@@ -76,11 +81,11 @@ def epub(
     write(made.volume, made.parts, made.breaks(compile_many), styles, out, tell)
     data = out.getvalue()
     if proof:
-        _prove(made.subject(data, "epub"), tell)
+        prove(made.subject(data, "epub"), tell)
     return Bound(data, 0, made.papers())
 
 
-def _prove(subject: Subject, tell: Tell) -> None:
+def prove(subject: Subject, tell: Tell) -> None:
     """Compare a product with its reports; Fatal with status 5 at the last difference."""
     faults: list[Diagnostic] = []
     check(subject, faults.append)
@@ -115,24 +120,27 @@ class Making:
         made = compile_many(orders, self.tell)
         self.compiled |= {part.id: one for part, one in zip(wanted, made, strict=True)}
 
-    def furnish(self) -> None:
+    def furnish(self, *, body: bool = False) -> None:
         """Lay out the other parts, those with page numbers of others once these are known.
 
         The contents come last, as they name all others; they move nobody, as front matter is
-        numbered apart.
+        numbered apart. `body`: only those among the reports, which move them.
         """
         after = [part for part in self.parts if part.kind not in REPORTS | FRONT]
         front = [part for part in self.parts if part.kind in FRONT]
+        if body:
+            after, front = [part for part in after if part.kind == "placeholder"], []
         for _ in range(_ROUNDS):
             before = {key: one.facts.pages for key, one in self.compiled.items()}
             for part in after:
-                self._lay(part)
+                self.compiled[part.id] = self.lay(part)
             if all(before.get(part.id) == self.compiled[part.id].facts.pages for part in after):
                 break
         for part in front:
-            self._lay(part)
+            self.compiled[part.id] = self.lay(part)
 
-    def _lay(self, part: Part) -> None:
+    def lay(self, part: Part) -> Compiled:
+        """Return the pages of a part that is no report; Fatal (status 4) without an engine."""
         from watchpress.backends.pdf import writer
         from watchpress.backends.pdf.engine import EngineMissing
 
@@ -142,16 +150,31 @@ class Making:
         )
         language = part.language or self.volume.languages[0]
         try:
-            made = writer.press([article], self.work((), language), self.styles, self.tell)
+            return writer.press([article], self.work((), language), self.styles, self.tell)
         except EngineMissing as fault:  # the reports may all have come from the cache
             raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
-        self.compiled[part.id] = made
 
     def placed(self) -> tuple[Placed, ...]:
         """Return each part in its place; one that is not laid out yet counts as one page."""
         counts = {part.id: 1 for part in self.parts}
         counts |= {key: one.facts.pages for key, one in self.compiled.items()}
         return paginate(self.parts, counts)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the volume has, blank ones included, its cover left out."""
+        return sum(one.blanks + one.pages for one in self.placed())
+
+    def wrapped(self) -> list[Piece]:
+        """Return the front of the cover as a piece, where the profile has it; else nothing."""
+        from watchpress.backends.pdf import cover
+        from watchpress.backends.pdf.bind import Piece
+
+        if self.volume.profile not in WITH_COVER:
+            return []
+        name = words(self.volume.languages[0]).label("cover")
+        made = cover.front(self.volume, self.styles, self.tell)
+        return [Piece(made.data, made.facts, labels=(name,), title=name, name="cover")]
 
     def folio(self) -> Callable[[str], str]:
         """Return what gives the printed page of an element, "" for one not laid out yet."""

@@ -164,6 +164,7 @@ cli.add_command(checking.check)
 cli.add_command(advice.explain)
 cli.add_command(advice.doctor)
 cli.add_command(series.build)
+cli.add_command(series.offprint)
 cli.add_command(series.status)
 cli.add_command(series.clean)
 

@@ -64,6 +64,40 @@ def _built(home: Path, names: Sequence[str], counter: Counter, more: dict[str, A
         return make(series, names, counter.tell, options=how, progress=bar)
 
 
+@click.command()
+@click.argument("number", type=click.IntRange(1, 9999))
+@click.option("--of", "volume", required=True, help="The volume whose pages it has.")
+@click.option("--lang", type=click.Choice(["en", "ja", "ko"]),
+              help="Language of the report; that of the original without it.")  # fmt: skip
+@click.option(
+    "-o", "--output", type=options.OUT, help="PDF file; 2025.042.en.offprint.pdf without."
+)
+@_HOME
+@click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
+@click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
+@options.showing
+def offprint(number: int, volume: str, home: Path, *, output: Path | None, **more: Any) -> int:
+    """Write one report of a volume by itself: its pages, and a line that says where they are."""
+    counter = _counter(more)
+
+    def step() -> None:
+        from watchpress import files
+        from watchpress.build import series as room
+        from watchpress.series.load import load
+
+        series = load(home, counter.tell)
+        key = (number, more["lang"] or series.config.languages[0])
+        how = room.Options(proof=more["proof"])
+        with progress("cutting", counter) as bar:
+            name, data = room.offprint(series, key, volume, counter.tell, options=how, progress=bar)
+        if not (more["strict"] and any(one.severity == "error" for one in counter.findings)):
+            files.replace(output or Path(name), data)
+
+    counter.attempt(step)
+    counter.show(more["form"])
+    return counter.exit()
+
+
 def _counter(more: dict[str, Any]) -> Counter:
     return options.counter(
         quiet=more["quiet"],

@@ -26,6 +26,7 @@ Day: TypeAlias = datetime.date  # `date` is the name of a key
 ByLanguage: TypeAlias = dict[Tag, Text]
 FORMS: Final = {_NAME: "a-z 0-9 -", _CODE: "N104"}  # the patterns, as people read them
 REPORTS: Final = "reports"  # what an edition is of, if not of a volume
+OF_VOLUMES: Final = frozenset({"cover", "offprint"})  # formats that single reports have not
 
 
 def _form(form: str) -> PydanticCustomError:
@@ -221,12 +222,13 @@ class Binding(Table):
 
 
 class Edition(Table):
-    """What is built: single reports or a volume, in one format."""
+    """What is built: single reports, or of a volume the book, its cover or its offprints."""
 
     name: Name
     """The name: `watchpress build NAME` builds this edition only."""
-    format: Literal["pdf", "epub", "xml"]
-    """The format; a volume has no XML of its own."""
+    format: Literal["pdf", "epub", "xml", "cover", "offprint"]
+    """What each product is; a volume has no XML of its own. `cover`: back, spine and front of the
+    printed volume on one sheet (PDF). `offprint`: the pages of each of its reports (PDF)."""
     what: Name = REPORTS
     """`reports` (each on its own), or the name of a volume."""
     languages: list[Tag] = []
@@ -235,6 +237,13 @@ class Edition(Table):
     """How a PDF is made: to be read on screen and printed, or as a fast draft."""
     trim: TrimName = "A5"
     """The size of the page of a PDF: A4, A5, B5, B6, letter or WxH in mm."""
+    bleed: Annotated[float, Field(ge=0, le=20)] = 3.0
+    """Of a cover: how far its colour goes beyond the trim, in mm."""
+    board: Annotated[float, Field(ge=0.05, le=5)] = 0.25
+    """Of a cover: the thickness of the board it is printed on, in mm; twice that, with the leaves
+    of the volume, is the width of the spine."""
+    numbers: list[Number] = []
+    """Of offprints: only those of these reports; else of all in the volume."""
 
 
 class Config(Table):

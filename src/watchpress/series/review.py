@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Place, remark
-from watchpress.series.config import REPORTS, Config
+from watchpress.series.config import OF_VOLUMES, REPORTS, Config, Edition
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
 
@@ -74,20 +74,47 @@ def _editions(config: Config, where: Where) -> Iterator[Diagnostic]:
     for place, edition in enumerate(config.editions):
         key = f"editions[{place + 1}]"
         if edition.what not in names:
-            spot, allowed = where(("editions", place, "what")), ", ".join(names)
+            known = names[1:] if edition.format in OF_VOLUMES else names
+            spot, allowed = where(("editions", place, "what")), ", ".join(known) or "-"
             yield remark("C207", spot, key=f"{key}.what", given=edition.what, allowed=allowed)
         elif edition.format == "xml" and edition.what != REPORTS:
             spot, allowed = where(("editions", place, "format")), "pdf, epub"
             yield remark("C207", spot, key=f"{key}.format", given="xml", allowed=allowed)
-        files = (edition.what, edition.format, edition.profile, *languages(config, edition.name))
+        yield from _fits(config, place, where)
+        files = (edition.what, edition.format, edition.profile, *languages(config, edition))
         if files in made:
             spot = where(("editions", place))
             yield remark("C210", spot, edition=edition.name, other=made[files])
         made.setdefault(files, edition.name)
 
 
-def languages(config: Config, name: str) -> tuple[str, ...]:
+def _fits(config: Config, place: int, where: Where) -> Iterator[Diagnostic]:
+    """Yield the keys of an edition that have no effect with its format, or cannot be had."""
+    edition = config.editions[place]
+    form = edition.format
+    names = ", ".join(volume.name for volume in config.volumes)
+    books = f"what = {names}" if names else "[[volumes]]"
+    said = edition.model_fields_set
+    rules = (
+        (
+            "what",
+            form in OF_VOLUMES and edition.what == REPORTS,
+            books,
+        ),
+        ("profile", form in OF_VOLUMES and edition.profile == "draft", "profile = screen"),
+        ("bleed", form != "cover" and "bleed" in said, "format = cover"),
+        ("board", form != "cover" and "board" in said, "format = cover"),
+        ("numbers", form != "offprint" and "numbers" in said, "format = offprint"),
+    )
+    for key, wrong, wanted in rules:
+        if wrong:
+            spot = where(("editions", place, key if key in said else "format"))
+            given = getattr(edition, key)
+            facts = {"key": f"editions[{place + 1}].{key}", "given": given, "wanted": wanted}
+            yield remark("C220", spot, format=form, **facts)
+
+
+def languages(config: Config, edition: Edition) -> tuple[str, ...]:
     """Return the languages of an edition: its own, else the volume's, else those of the series."""
-    edition = next(one for one in config.editions if one.name == name)
     volume = next((one for one in config.volumes if one.name == edition.what), None)
     return tuple(edition.languages or (volume.languages if volume else ()) or config.languages)

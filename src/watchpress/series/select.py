@@ -53,6 +53,19 @@ def _holds(binding: Binding, number: int, day: str) -> bool:
     return binding.first <= number <= binding.last
 
 
+def pieces(
+    binding: Binding, tags: Sequence[str], held: Sequence[Key]
+) -> tuple[tuple[Key, ...], ...]:
+    """Return the reports of a volume, those together that are one piece of it: facing editions."""
+    pair = tuple(tags[:2]) if binding.layout == "facing" and len(tags) > 1 else ()
+    facing = {n for n, _ in held if pair and all((n, tag) in held for tag in pair)}
+    groups: dict[tuple[int, str], list[Key]] = {}
+    for number, tag in held:
+        own = pair[0] if number in facing and tag in pair else tag
+        groups.setdefault((number, own), []).append((number, tag))
+    return tuple(map(tuple, groups.values()))
+
+
 def entries(
     order: Sequence[int], tags: Sequence[str], reports: Mapping[Key, Element]
 ) -> tuple[Entry, ...]:
@@ -68,7 +81,7 @@ def volume(series: Series, edition: Edition, reports: Mapping[Key, Element], epo
     """
     config, bound = series.config, binding(series.config, edition)
     assert bound is not None, "an edition of single reports is no volume"
-    tags = languages(config, edition.name)
+    tags = languages(config, edition)
     order = numbers(config, bound, {key: tree.date(one) for key, one in reports.items()})
     held = entries(order, tags, reports)
     if not held:

@@ -13,44 +13,56 @@ from typing import Final
 
 from lxml.builder import E
 
-from watchpress.backends.pdf import engine, sheet
+from watchpress.backends.pdf import engine, sheet, writer
 from watchpress.backends.pdf.breaks import Measure
+from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.backends.pdf.sheet import MM, hand
 from watchpress.backends.pdf.spine import BAND, BOARD, Cloth, cut, mm, panel, spine, thickness
 from watchpress.backends.pdf.writer import needed
 from watchpress.catalog import Volume, Work
+from watchpress.diagnostic import Place, Tell
 from watchpress.files import Styles
 from watchpress.language.words import words
 from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.tools import fonts
+from watchpress.xhtml.article import joined
 from watchpress.xhtml.front import CREDITED, numbers, people, said, series_of
 
 BLEED: Final = 3.0  # mm beyond the trim, as printers ask for
-MOST: Final = 12  # headlines that the back has room for
+MOST: Final = 12  # headlines that the back has room for, a line or two each
+HEADLINES: Final = 9  # of them where translations stand below: none may touch the foot
 SIZES: Final = (40, 36, 33, 30, 27, 24, 21, 18, 15)  # pt on A5, of the title
-FOOT: Final = 0.88  # of the height: below it stand numbers, people, publisher
+FLOOR: Final = 0.94  # of the height: the foot of the lines with people, numbers, publisher
 LINES: Final = 3  # that a title may take at its size
+LINE: Final = 1.35  # em from line to line of small type
 
 
 def cover(
-    volume: Volume, pages: int, styles: Styles, *, bleed: float = BLEED, board: float = BOARD
+    volume: Volume,
+    pages: int,
+    styles: Styles,
+    tell: Tell,
+    *,
+    bleed: float = BLEED,
+    board: float = BOARD,
 ) -> bytes:
     """Return the cover of a printed book as a PDF of one page: back, spine, front.
 
-    `pages` of the book give the width of its spine; TrimBox and BleedBox are set. Raises
-    EngineMissing where WeasyPrint cannot run.
+    `pages` of the book and the thickness of its `board` (mm) give the width of the spine; TrimBox
+    and BleedBox are set. Raises EngineMissing where WeasyPrint cannot run; tells what
+    `writer.compile` does of letters and rules.
     """
     cloth = Cloth(volume.trim, thickness(volume, pages, board), bleed)
-    return _drawn(volume, cloth, styles)
+    return _drawn(volume, cloth, styles, tell).data
 
 
-def front(volume: Volume, styles: Styles) -> bytes:
-    """Return the front of the cover as a page of the trim, tagged as PDF/UA-1."""
-    return _drawn(volume, Cloth(volume.trim, 0.0, 0.0), styles)
+def front(volume: Volume, styles: Styles, tell: Tell) -> Compiled:
+    """Return the front of the cover as a page of the trim, tagged as PDF/UA-1; see `cover`."""
+    return _drawn(volume, Cloth(volume.trim, 0.0, 0.0), styles, tell)
 
 
-def _drawn(volume: Volume, cloth: Cloth, styles: Styles) -> bytes:
+def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled:
     engine.load()
     # Imported now: these rooms import WeasyPrint.
     from weasyprint.text.fonts import FontConfiguration
@@ -65,9 +77,11 @@ def _drawn(volume: Volume, cloth: Cloth, styles: Styles) -> bytes:
     reports = tuple(report for entry in volume.entries for report in entry.reports)
     work = Work(reports, volume.title, volume.languages[0], volume.epoch, volume.trim)
     css = [sheet.css(volume.trim, volume.languages[:1], faces), styles.text("cover.css")]
-    with layout.listening():
+    with layout.listening() as heard:
         document = layout.lay([article], work, [*css, cloth.css()], faces, styles.folder)
-        return layout.write(document, tagged=True)
+        data = layout.write(document, tagged=True)
+    writer.report(heard, [article], Place(volume.book.name), tell)
+    return Compiled(data, Facts(*layout.facts(document)))
 
 
 def _article(volume: Volume, cloth: Cloth, measure: Measure) -> Element:
@@ -104,51 +118,75 @@ def _front(volume: Volume, cloth: Cloth, measure: Measure) -> Element:
 
 
 def _titles(volume: Volume, cloth: Cloth, measure: Measure) -> Element:
-    """Return the titles, the original's large, those of the translations smaller.
+    """Return the headlines, the original's large, those of the translations smaller.
 
     The largest sizes are taken at which all of them stay clear of the lines at the foot.
     """
-    titles = said(volume, volume.book.title)
-    room = (FOOT - BAND - 0.07) * cloth.trim.height - 5.0 * len(volume.languages)
+    heads = _heads(volume)
+    lines = len(volume.languages) * 2 + 1.5
+    foot = lines * LINE * 9 * cloth.scale / MM
+    room = (FLOOR - BAND - 0.07) * cloth.trim.height - foot
     for most in SIZES:
         sizes = [
-            _fitting(title, language, cloth, measure, most if not place else most * 0.55, LINES)
-            for place, (language, title) in enumerate(titles)
+            _fitting(head, language, cloth, measure, most if not place else most * 0.55, LINES)
+            for place, (language, head, _) in enumerate(heads)
         ]
-        if sum(map(partial(_height, cloth, measure), titles, sizes)) <= room:
+        if sum(map(partial(_height, cloth, measure), heads, sizes)) <= room:
             break
     block = E.div(**cut("block", f"top: {mm(cloth.trim.height * (BAND + 0.07))}"))
-    for (language, title), size in zip(titles, sizes, strict=True):
+    for (language, head, below), size in zip(heads, sizes, strict=True):
         style = f"font-size: {size:.1f}pt"
-        block.append(E.p(title, {"class": "title", "lang": language, "style": style}))
-        if subtitle := volume.book.subtitle.get(language):
-            block.append(E.p(subtitle, {"class": "subtitle", "lang": language}))
+        block.append(E.p(head, {"class": "title", "lang": language, "style": style}))
+        if below:
+            block.append(E.p(below, {"class": "subtitle", "lang": language}))
     return block
 
 
-def _height(cloth: Cloth, measure: Measure, said_: tuple[str, str], size: float) -> float:
-    """Return what a title and the line below it take, in mm; one line more than measured."""
-    language, title = said_
+def _heads(volume: Volume) -> list[tuple[str, str, str]]:
+    """Return (language, headline, the line below it) for each language that has a title.
+
+    A title that only repeats what stands in the band gives its place to the subtitle.
+    """
+    book, first = volume.book, volume.languages[0]
+    told = series_of(volume, first) in volume.title and book.name in volume.title
+    turned = told and bool(book.subtitle.get(first))
+    heads = []
+    for language, title in said(volume, book.title):
+        subtitle = book.subtitle.get(language, "")
+        above = turned and bool(subtitle)
+        heads.append((language, subtitle, title) if above else (language, title, subtitle))
+    return heads
+
+
+def _height(cloth: Cloth, measure: Measure, head: tuple[str, str, str], size: float) -> float:
+    """Return what a headline and the line below it take, in mm; one line more than measured."""
+    language, text, _ = head
     families = ",".join(hand(language).families)
-    lines = measure(title, families, hand(language).bold, size, cloth.trim.width * 0.82 * MM)
+    lines = measure(text, families, hand(language).bold, size, cloth.trim.width * 0.82 * MM)
     spare = 1 if lines > 1 else 0
     return ((lines + spare) * size * 1.4 + 24 * cloth.scale) / MM
 
 
 def _foot(volume: Volume) -> Element:
+    """Return the lines at the foot: who wrote (or edited) it, then publisher and numbers."""
     block = E.div({"class": "block foot"})
     for language in volume.languages:
-        named = [
-            person.names[language]
-            for role in CREDITED[:2]
-            for person in people(volume, role, language)
-        ]
-        lines = [numbers(volume, language), words(language).label("comma").join(named[:3])]
-        if line := " · ".join(filter(None, lines)):
-            block.append(E.p(line, {"lang": language}))
-    for language, name in said(volume, volume.book.publisher):
-        block.append(E.p(name, {"class": "publisher", "lang": language}))
+        if line := next(_credits(volume, language), ""):
+            block.append(E.p(line, {"class": "people", "lang": language}))
+    houses = volume.book.publisher
+    for language in volume.languages:
+        line = " · ".join(filter(None, (houses.get(language), numbers(volume, language))))
+        if line:
+            block.append(E.p(line, {"class": "publisher", "lang": language}))
     return block
+
+
+def _credits(volume: Volume, language: str) -> Iterator[str]:
+    speech = words(language)
+    for role in CREDITED[:2]:
+        names = [person.names[language] for person in people(volume, role, language)]
+        if names:
+            yield speech.label(f"credit-{role}", names=joined(names, speech))
 
 
 def _fitting(
@@ -192,12 +230,14 @@ def _back(volume: Volume, cloth: Cloth) -> Element:
 
 
 def _headlines(volume: Volume) -> Iterator[Element]:
-    """Yield number and headline of each entry, in the first language that has it."""
+    """Yield number and headline of each entry; in all languages where there is room, else in one.
+
+    Where an entry has not the first language, the first one that it has.
+    """
+    most = 1 if len(volume.entries) * len(volume.languages) > HEADLINES else None
     for entry in volume.entries:
-        report = next(
-            (r for tag in volume.languages if (r := entry.editions.get(tag)) is not None), None
-        )
-        if report is not None:
-            number = E.span(str(entry.number), {"class": "number"})
+        for place, report in enumerate(entry.reports[:most]):
+            number = E.span("" if place else str(entry.number), {"class": "number"})
             number.tail = tree.text(tree.headline(report))
-            yield E.p(number, lang=tree.language(report))
+            kind = {"class": "also"} if place else {}
+            yield E.p(number, {**kind, "lang": tree.language(report)})

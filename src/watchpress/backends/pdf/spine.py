@@ -14,7 +14,7 @@ from watchpress.language.words import words
 from watchpress.model.tree import Element
 from watchpress.xhtml.front import said
 
-BOARD: Final = 0.5  # mm: what the two boards of a paperback's cover add to its spine
+BOARD: Final = 0.25  # mm: the cover of a paperback; its spine lies over it twice
 NARROW: Final = 5.0  # mm: a spine below this bears no words, as no folding machine hits it
 LEAST: Final = 6.0  # pt: type on a spine that can still be read
 MODEL: Final = 148.0  # mm: the width that type sizes are drawn for
@@ -54,8 +54,8 @@ class Cloth:
 
 
 def thickness(volume: Volume, pages: int, board: float = BOARD) -> float:
-    """Return the width of the spine in mm: two pages a leaf, and the boards."""
-    return ceil(pages / 2) * volume.leaf + board
+    """Return the width of the spine in mm: two pages a leaf, and a board on either side."""
+    return ceil(pages / 2) * volume.leaf + 2 * board
 
 
 def spine(volume: Volume, cloth: Cloth) -> Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from logging import LogRecord
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
@@ -65,8 +66,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
         except Refused as fault:
             finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
             raise Fatal(finding, status=2) from fault
-    for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
-        tell(_finding(*said, articles, _home(work)))
+    report(heard, articles, _home(work), tell)
     seen, heights = layout.facts(document), layout.heights(document)
     facts = Facts(*seen, heights=heights, folios=folios, figures=figures, turns=begun)
     return Compiled(data, facts)
@@ -112,6 +112,14 @@ def needed(articles: Sequence[Element], faces: Iterable[Face]) -> tuple[Face, ..
 
 def _home(work: Work) -> Place:
     return Place(tree.place(work.reports[0]).file if work.reports else "-")
+
+
+def report(
+    heard: Iterable[LogRecord], articles: Sequence[Element], home: Place, tell: Tell
+) -> None:
+    """Tell what the engine complained of, each thing once; at `home` what is of no block."""
+    for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
+        tell(_finding(*said, articles, home))
 
 
 def _finding(

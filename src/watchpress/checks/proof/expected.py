@@ -86,6 +86,11 @@ def expected(report: Element, form: Form, part: Piece = "report") -> list[Block]
     return [block for block in found if block.text]
 
 
+def line(text: str, place: Place, form: Form) -> Block:
+    """Return the block of a line that is not of a report: where an offprint says it is from."""
+    return _Maker(form).words(text, place, "opening")
+
+
 def _text(report: Element, maker: _Maker) -> Iterator[Block]:
     yield from _opening(report, maker)
     body = report.find("body")

@@ -92,10 +92,15 @@ def product(pdf: Pdf, areas: Sequence[Area] = (), order: Sequence[int] = ()) -> 
 
 
 def _leads(mark: Bookmark, pdf: Pdf, order: Sequence[int]) -> bool:
-    """Say whether a bookmark leads to its own words on a page that is not read: the contents."""
+    """Say whether a bookmark leads to its own words on a page that is not read: the contents.
+
+    A page that is called as the bookmark says (its label: the cover) need not say so itself.
+    """
     spot = mark.spot
     if spot is None or spot.page in order or spot.page >= len(pdf.pages) or spot.y is None:
         return False
+    if pdf.pages[spot.page].label == mark.title:
+        return True
     below = (line for line in lines(_inside(pdf.pages[spot.page].runs, None)))
     words = "".join(
         run.text for line in below if line.base + _MIDDLE * line.size <= spot.y for run in line.runs

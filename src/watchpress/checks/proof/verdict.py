@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from watchpress.checks.proof import book
 from watchpress.checks.proof.align import Extra, Match, align
-from watchpress.checks.proof.expected import Block, Piece, expected
+from watchpress.checks.proof.expected import Block, Piece, expected, line
 from watchpress.checks.proof.letters import around, show
 from watchpress.checks.proof.links import Links
 from watchpress.checks.proof.product import Product
@@ -30,7 +30,7 @@ class Subject:
     PDF (from 0) as they are read, where two languages face each other. `areas`: the text area
     of each page (left, bottom, right, top in pt), known by whoever set the pages: in a PDF without
     tags (profile draft) nothing else tells running heads, folios and what hangs in the margin from
-    the text.
+    the text. `lines`: what stands over the first report and is not of it.
     """
 
     product: bytes
@@ -40,6 +40,7 @@ class Subject:
     areas: Sequence[tuple[float, float, float, float]] = field(default=())
     apart: tuple[Element, ...] = ()
     order: Sequence[int] = ()
+    lines: Sequence[str] = ()
 
     @property
     def blocks(self) -> list[Block]:
@@ -49,11 +50,13 @@ class Subject:
             (report, "text" if id(report) in away else "report") for report in self.reports
         ]
         begun = set[str]()
+        place = tree.place(self.reports[0]) if self.lines else Place(self.name)
         for report in self.apart:
             first = tree.language(report) not in begun
             begun.add(tree.language(report))
             pieces.append((report, "first notes" if first else "notes"))
-        return [block for one, piece in pieces for block in expected(one, self.kind, piece)]
+        blocks = [block for one, piece in pieces for block in expected(one, self.kind, piece)]
+        return [*(line(words, place, self.kind) for words in self.lines), *blocks]
 
 
 def check(subject: Subject, tell: Tell) -> None:

@@ -56,8 +56,9 @@ def _labels(sewn: Sequence[Sewn]) -> list[str]:
 
 
 def _after(label: str) -> str:
+    """Return the label of a blank page after `label`: a name is that of both sides of a leaf."""
     style, number = read(label)
-    return shown(style, number + 1) if style else ""
+    return shown(style, number + 1) if style else label
 
 
 def read(label: str) -> tuple[str, int]:

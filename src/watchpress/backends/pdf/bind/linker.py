@@ -34,13 +34,14 @@ def bind(pieces: Sequence[Piece], binding: Binding, tell: Tell) -> bytes:
     return _linked(pieces, binding, lambda piece, page, anchor: tell(_lost(piece, page, anchor)))
 
 
-def offprint(piece: Piece, line: Piece, binding: Binding) -> bytes:
-    """Return the PDF of one piece with a line over its first page: that of the one page of `line`.
+def offprint(pieces: Sequence[Piece], line: Piece, binding: Binding) -> bytes:
+    """Return the PDF of pieces with a line over its first page: that of the one page of `line`.
 
-    The line is the first paragraph of the piece. Links to other pieces are taken off their words.
+    The line is the first paragraph of the first piece. Links to what is in no piece are taken off
+    their words.
     """
-    alone = replace(piece, blanks=0)
-    return _linked([alone, line], binding, lambda piece, page, anchor: None, overprinted=True)
+    alone = [replace(piece, blanks=0) for piece in pieces]
+    return _linked([*alone, line], binding, lambda piece, page, anchor: None, overprinted=True)
 
 
 def _lost(piece: Piece, page: int, anchor: str) -> Any:

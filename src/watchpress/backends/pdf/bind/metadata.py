@@ -50,7 +50,7 @@ def write(out: pikepdf.Pdf, sewn: Sequence[Sewn], binding: Binding) -> None:
     root.Lang = String(binding.language)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if binding.spread:
-        root.PageLayout = Name.TwoPageRight
+        root.PageLayout = Name.TwoPageLeft if binding.verso else Name.TwoPageRight
 
 
 def packet(binding: Binding, languages: Iterable[str], producer: str, *, tagged: bool) -> bytes:

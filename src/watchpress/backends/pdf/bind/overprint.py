@@ -41,7 +41,7 @@ def _graft(out: pikepdf.Pdf, page: Any, line: Any, shift: int) -> None:
     """Move what is below the last node of the document to the front of its first one."""
     root: Any = out.Root.StructTreeRoot
     document = root.K[0]
-    first, last = document.K[0], document.K[1]
+    first, last = document.K[0], document.K[len(document.K) - 1]
     for node in _nodes(last):
         if "/Pg" in node and node.Pg.objgen == line.objgen:
             node.Pg = page
@@ -50,8 +50,8 @@ def _graft(out: pikepdf.Pdf, page: Any, line: Any, shift: int) -> None:
     for node in moved:
         node.P = first
     first.K = Array([*moved, *kids(first)])
-    document.K = Array([first])
-    root.ParentTree.Kids = Array([root.ParentTree.Kids[0]])
+    document.K = Array(list(document.K)[:-1])
+    root.ParentTree.Kids = Array(list(root.ParentTree.Kids)[:-1])
 
 
 def _nodes(node: Any) -> Iterator[Any]:

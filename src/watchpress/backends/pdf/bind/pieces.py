@@ -33,7 +33,8 @@ class Binding:
     """What the bound file says of itself.
 
     `language`: that of the whole; a piece in another one says so itself. `epoch` (seconds since
-    1970, UTC) is its only clock. `spread`: opens as facing pages, the first one on the right.
+    1970, UTC) is its only clock. `spread`: opens as facing pages, the first one on the right, or
+    on the left where it is a `verso`.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Binding:
     epoch: int
     subject: str = ""
     spread: bool = False
+    verso: bool = False
 
     @property
     def moment(self) -> datetime:
