@@ -29,8 +29,9 @@ demo: setup
 	@$(DOCTOR) --install --for demo
 	@$(BIN)/watchpress build -q
 	@echo "The sample series is in dist/: each report as PDF, EPUB and XML, and the volume of 2025,"
-	@echo "English and Japanese, report by report:"
-	@ls -l dist/042.en.pdf dist/042.en.epub dist/042.en.xml dist/2025.en-ja.pdf dist/2025.en-ja.epub
+	@echo "English and Japanese, report by report, with its cover and an offprint:"
+	@ls -l dist/042.en.pdf dist/042.en.epub dist/042.en.xml dist/2025.en-ja.pdf dist/2025.en-ja.epub \
+	  dist/2025.en-ja.cover.pdf dist/2025.042.en.offprint.pdf
 
 test: parts check
 	$(PYTEST) -n 2 -m "not slow"

@@ -95,8 +95,16 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     pdf.catalog["PageMode"] = "/UseOutlines"
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     for number, thing in enumerate(pdf.objects):
+        if isinstance(thing, dict) and thing.get("Type") == "/Page" and not _marked(document):
+            # WeasyPrint keeps BleedBox within 10 pt of the trim, as if marks stood behind it.
+            thing["BleedBox"] = thing["MediaBox"]
         if isinstance(thing, pydyf.Stream):
             pdf.objects[number] = Frozen(thing)
+
+
+def _marked(document: Document) -> bool:
+    """Say whether crop marks or crosses are drawn beyond the trim."""
+    return any(page._page_box.style["marks"] for page in document.pages)
 
 
 def _describe(box: Any, target: str) -> None:
