@@ -48,6 +48,22 @@ def small_limit_for_xml() -> Any:
     return mock.patch("watchpress.model.tree.MOST_BYTES", 5)
 
 
+@contextmanager
+def no_memory() -> Iterator[None]:
+    """Let memory run out at each page: in this process, which stands in for one of the pool."""
+    from watchpress.build import pool
+
+    def here(own: pool.Pool, function: Any, tasks: Any, end: Any) -> None:
+        for number, (name, given) in enumerate(tasks):
+            end(number, pool.attempt(function, given, name, own.limits))
+
+    with (
+        mock.patch("watchpress.build.make.lay", side_effect=MemoryError),
+        mock.patch.object(pool.Pool, "_spread", here),
+    ):
+        yield
+
+
 def no_styles() -> Any:
     """Take away the folders that style sheets come from."""
     return mock.patch("watchpress.files.HERE", Path("nowhere/at/all"))
@@ -236,7 +252,7 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "no Pango, no rights": no_pango,
     "no Pango, apt fails": lambda: no_pango(rights=True),
     "damaged fonts": damaged_fonts,
-    "no memory": lambda: mock.patch("watchpress.build.make.lay", side_effect=MemoryError),
+    "no memory": no_memory,
     "an EPUB with wrong texts": wrong_texts,
     "an EPUB with wrong notes": wrong_notes,
     "an EPUB with wrong links": wrong_links,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import time
@@ -45,3 +46,24 @@ def bug(_: int) -> int:
 def sleep_long(number: int) -> int:
     time.sleep(30)
     return number
+
+
+def poisoned(number: int) -> int:
+    """Hang at 2, eat memory at 5, crash at 8 as native code does; else give the number back."""
+    if number == 2:
+        while True:
+            time.sleep(1)
+    if number == 5:
+        hoard = [bytearray(50_000_000) for _ in range(200)]
+        return len(hoard)
+    if number == 8:
+        ctypes.string_at(0)
+    return number
+
+
+def odd_bug(_: int) -> int:
+    raise OddError(lambda: None)
+
+
+class OddError(Exception):
+    """A fault that cannot be pickled."""

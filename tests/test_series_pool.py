@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 
 import series_tasks as tasks
 from watchpress.build.cache import Cache, digest, pack, unpack
-from watchpress.build.pool import Pool, Result
+from watchpress.build.pool import Limits, Pool, Result
 from watchpress.diagnostic import Fatal, Place, remark
 
 TESTS = Path(__file__).parent
@@ -74,6 +75,45 @@ def test_a_bug_keeps_its_name_and_no_process_is_left() -> None:
     with pytest.raises(ZeroDivisionError), Pool(2) as pool:
         pool.run(tasks.bug, numbered(2))
     assert multiprocessing.active_children() == []
+
+
+def test_a_bug_that_cannot_be_sent_is_told_in_words() -> None:
+    with pytest.raises(RuntimeError, match="OddError"), Pool(2) as pool:
+        pool.run(tasks.odd_bug, numbered(2))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux")
+def test_a_batch_with_three_poisoned_tasks_makes_the_other_nine() -> None:
+    """One hangs, one eats memory, one crashes: three findings, each with its file and limit."""
+    started = time.monotonic()
+    with Pool(2, Limits(seconds=5, memory=600)) as pool:
+        made = pool.run(tasks.poisoned, numbered(12))
+        again = pool.run(tasks.double, numbered(3))
+    assert values(made) == [0, 1, "X302", 3, 4, "X303", 6, 7, "X301", 9, 10, 11]
+    faults = [one.fault for one in made if one.fault]
+    assert [fault.place.file for fault in faults] == ["task 2", "task 5", "task 8"]
+    assert [dict(fault.facts).get("limit") for fault in faults] == ["5", "600", None]
+    assert {one.status for one in made if one.fault} == {7}
+    assert values(again) == [0, 2, 4]
+    assert time.monotonic() - started < 30
+    assert multiprocessing.active_children() == []
+
+
+def test_with_limits_even_a_single_task_can_be_stopped() -> None:
+    with Pool(1, Limits(seconds=1)) as pool:
+        (made,) = pool.run(tasks.sleep_long, numbered(1))
+        assert made.fault is not None
+        assert (made.fault.code, made.status) == ("X302", 7)
+        assert values(pool.run(tasks.process, numbered(1))) != [os.getpid()]
+
+
+def test_a_process_that_ends_between_tasks_is_replaced() -> None:
+    with Pool(1, Limits(seconds=60)) as pool:
+        (pid,) = values(pool.run(tasks.process, numbered(1)))
+        os.kill(int(pid), signal.SIGKILL)
+        while alive(int(pid)):
+            time.sleep(0.01)
+        assert values(pool.run(tasks.double, numbered(2))) == [0, 2]
 
 
 def test_an_interrupt_ends_the_processes_at_once() -> None:

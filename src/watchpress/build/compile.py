@@ -21,19 +21,21 @@ from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.model.tree import Element
 
-Kind: TypeAlias = Literal["report", "facing"]
+Kind: TypeAlias = Literal["report", "facing", "part"]
 
 
 @dataclass(frozen=True)
 class Order:
     """One piece to lay out: the reports of `work` one after the other, or two on facing pages.
 
-    `notes`: with the list of notes below each report.
+    `notes`: with the list of notes below each report. Of a part of a volume that is no report,
+    `article` is its XHTML, and the work has no reports.
     """
 
     work: Work
     kind: Kind = "report"
     notes: bool = True
+    article: bytes = b""
 
 
 class CompileMany(Protocol):
@@ -66,6 +68,8 @@ def lay(order: Order, styles: Styles, tell: Tell) -> Compiled:
     from watchpress.xhtml.article import article
 
     made = [article(report, notes=order.notes) for report in order.work.reports]
+    if order.kind == "part":
+        made = [etree.fromstring(order.article)]
     try:
         if order.kind == "facing":
             from watchpress.backends.pdf import facing
@@ -99,7 +103,8 @@ def canonical(report: Element) -> bytes:
 class Compiler:
     """Lays out orders by the cache where it can, by the pool where it must.
 
-    `progress` is told of each piece: that it is expected, and that it has come to its end.
+    `progress` is told of each piece: that it is expected, and that it has come to its end; `asked`
+    and `hits` count reports.
     """
 
     cache: Cache
@@ -114,8 +119,9 @@ class Compiler:
         self.progress.expect(len(orders))
         keys = [self._key(order) for order in orders]
         kept = [self._kept(order, key) for order, key in zip(orders, keys, strict=True)]
-        self.asked += len(orders)
-        self.hits += sum(one is not None for one in kept)
+        reports = [one for order, one in zip(orders, kept, strict=True) if order.kind != "part"]
+        self.asked += len(reports)
+        self.hits += sum(one is not None for one in reports)
         self.progress.step(sum(one is not None for one in kept))
         wanted = [number for number, one in enumerate(kept) if one is None]
         tasks = [(_name(orders[number]), self._parcel(orders[number])) for number in wanted]
@@ -173,7 +179,9 @@ def _names(order: Order) -> dict[str, str]:
 
 
 def _name(order: Order) -> str:
-    return ", ".join(str(report.get(tree.SOURCE)) for report in order.work.reports)
+    """Return the files of an order; of a part of a volume, its title."""
+    files = (str(report.get(tree.SOURCE)) for report in order.work.reports)
+    return ", ".join(files) or order.work.title
 
 
 def _told(

@@ -1,18 +1,24 @@
-"""Work in several processes: results in the order of the tasks, one that dies costs itself only."""
+"""Work in several processes: results in the order of the tasks, one that dies costs itself only.
+
+Not concurrent.futures: there the death of one process ends all, and nothing ends one that hangs.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from time import monotonic
 from types import TracebackType
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 
@@ -20,6 +26,20 @@ LIMIT: Final = 7  # exit status: time or memory
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Task: TypeAlias = tuple[str, Given]  # its name, and what the function is given
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one task may take: `seconds` of wall time, `memory` in MB of address space; 0: any.
+
+    The memory is limited where the system does so: on Linux. Elsewhere the time alone is.
+    """
+
+    seconds: float = 0
+    memory: int = 0
+
+
+FREE: Final = Limits()
 
 
 @dataclass(frozen=True)
@@ -38,21 +58,28 @@ class Result(Generic[Made]):
         return self.value
 
 
-def attempt(function: Callable[[Given], Made], given: Given, name: str) -> Result[Made]:
+Done: TypeAlias = Callable[[int, Result[Made]], None]  # the number of the task, what came of it
+
+
+def attempt(
+    function: Callable[[Given], Made], given: Given, name: str, limits: Limits = FREE
+) -> Result[Made]:
     """Return what `function` makes of `given`; a Fatal becomes a value, a bug stays what it is."""
     try:
         return Result(function(given))
     except Fatal as fatal:
         return Result(fault=fatal.diagnostic, status=fatal.status)
     except MemoryError:
-        return Result(fault=_died(name), status=LIMIT)
+        return _failed("X303" if limits.memory else "X301", name, limits)
 
 
-Done: TypeAlias = Callable[[int, Result[Made]], None]  # the number of the task, what came of it
-
-
-def _died(name: str) -> Diagnostic:
-    return remark("X301", Place(name), job=name)
+def _failed(code: str, name: str, limits: Limits) -> Result[Any]:
+    facts: dict[str, object] = {"job": name}
+    if code == "X302":
+        facts["limit"] = f"{limits.seconds:g}"
+    elif code == "X303":
+        facts["limit"] = limits.memory
+    return Result(fault=remark(code, Place(name), **facts), status=LIMIT)
 
 
 def ignore(number: int, result: Result[Made]) -> None:
@@ -62,26 +89,26 @@ def ignore(number: int, result: Result[Made]) -> None:
 class Pool:
     """Processes for the tasks of a run, started when they are first worth it.
 
-    `jobs`: how many at a time; 1 keeps all work in this process. Functions are named ones of a
-    module and tasks are values that can be pickled: the processes are spawned, and know nothing of
-    this one. To be used as a context: at its end no process is left.
+    `jobs`: how many at a time. Without limits 1 keeps all work in this process; with limits each
+    task is done in another one, which can be ended. Functions are named ones of a module and tasks
+    are values that can be pickled: the processes are spawned, and know nothing of this one. To be
+    used as a context: at its end no process is left.
     """
 
-    def __init__(self, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None, limits: Limits = FREE) -> None:
         self.jobs = jobs or _cores()
-        self._executor: ProcessPoolExecutor | None = None
-        self._before: set[int | None] = set()
+        self.limits = limits
+        self._workers: list[_Worker] = []
 
     def __enter__(self) -> Pool:
-        self._before = {child.pid for child in multiprocessing.active_children()}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None
     ) -> None:
-        if kind is not None:
-            self._kill()
-        self._close()
+        for worker in self._workers:
+            worker.end(kill=kind is not None)
+        self._workers.clear()
 
     def run(
         self,
@@ -93,81 +120,104 @@ class Pool:
     ) -> list[Result[Made]]:
         """Return what `function` makes of each task (its name, what it is given), in their order.
 
-        Fewer tasks than `least` are done in this process: to start others takes longer. `done` is
-        called with each task that has come to its end, in the order of the ends.
+        Fewer tasks than `least` are done in this process, where there are neither limits nor
+        others yet: to start them takes longer. `done` is called with each task that has come to
+        its end, in the order of the ends.
         """
-        if self.jobs == 1 or (len(tasks) < least and self._executor is None):
-            return [self._here(function, number, task, done) for number, task in enumerate(tasks)]
+        few = self.jobs == 1 or (len(tasks) < least and not self._workers)
         results: dict[int, Result[Made]] = {}
-        waiting = deque(range(len(tasks)))
-        while waiting:
-            flight: dict[Future[Result[Made]], int] = {}
-            try:
-                self._spread(function, tasks, waiting, flight, results, done)
-            except BrokenProcessPool:
-                # Any of those under way may have been the death of its process: each alone now.
-                self._close()
-                for number in sorted(flight.values()):
-                    results[number] = self._alone(function, tasks[number])
-                    done(number, results[number])
+
+        def end(number: int, result: Result[Made]) -> None:
+            results[number] = result
+            done(number, result)
+
+        if few and self.limits == FREE:
+            for number, (name, given) in enumerate(tasks):
+                end(number, attempt(function, given, name))
+        else:
+            self._spread(function, tasks, end)
         return [results[number] for number in range(len(tasks))]
 
-    def _here(
-        self,
-        function: Callable[[Given], Made],
-        number: int,
-        task: tuple[str, Given],
-        done: Done[Made],
-    ) -> Result[Made]:
-        result = attempt(function, task[1], task[0])
-        done(number, result)
-        return result
-
     def _spread(
-        self,
-        function: Callable[[Given], Made],
-        tasks: Sequence[Task[Given]],
-        waiting: deque[int],
-        flight: dict[Future[Result[Made]], int],
-        results: dict[int, Result[Made]],
-        done: Done[Made],
+        self, function: Callable[[Given], Made], tasks: Sequence[Task[Given]], end: Done[Made]
     ) -> None:
-        """Hand out what is waiting, no more at a time than keeps all processes busy."""
-        executor = self._start()
-        while waiting or flight:
-            while waiting and len(flight) <= self.jobs:
-                name, given = tasks[waiting[0]]
-                flight[executor.submit(attempt, function, given, name)] = waiting[0]
-                waiting.popleft()
-            for future in wait(flight, return_when=FIRST_COMPLETED).done:
-                number = flight[future]
-                results[number] = future.result()
-                del flight[future]
-                done(number, results[number])
+        """Hand out the tasks, one at a time to each process."""
+        waiting = deque(range(len(tasks)))
+        while len(self._workers) < min(self.jobs, len(tasks)):
+            self._workers.append(_Worker(self.limits))
+        while waiting or any(worker.number is not None for worker in self._workers):
+            for worker in self._workers:
+                if waiting and worker.number is None:
+                    worker.give(waiting[0], (function, *tasks[waiting[0]]))
+                    waiting.popleft()
+            for worker in self._ready():
+                number, name = worker.number, tasks[worker.number or 0][0]
+                result = worker.take(name)
+                if number is not None:
+                    end(number, result)
 
-    def _start(self) -> ProcessPoolExecutor:
-        if self._executor is None:
-            self._executor = _executor(self.jobs)
-        return self._executor
+    def _ready(self) -> list[_Worker]:
+        """Return those at work that have something to say, have died, or are over their time."""
+        busy = {w.connection: w for w in self._workers if w.number is not None}
+        left = min(worker.deadline for worker in busy.values()) - monotonic()
+        heard = wait(list(busy), None if left == NEVER else max(left, 0))
+        late = [worker for worker in busy.values() if worker.deadline <= monotonic()]
+        return [worker for key, worker in busy.items() if key in heard or worker in late]
 
-    def _alone(self, function: Callable[[Given], Made], task: Task[Given]) -> Result[Made]:
-        name, given = task
-        with _executor(1) as executor:
-            try:
-                return executor.submit(attempt, function, given, name).result()
-            except BrokenProcessPool:
-                return Result(fault=_died(name), status=LIMIT)
 
-    def _close(self) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+NEVER: Final = float("inf")
 
-    def _kill(self) -> None:
-        """End our processes where they stand: what they are at will not be asked for."""
-        for child in multiprocessing.active_children():
-            if child.pid not in self._before:
-                child.terminate()
+
+class _Worker:
+    """A process, and the task it is at; another process takes its place where it ends."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.number: int | None = None
+        self.deadline = NEVER
+        self._start()
+
+    def _start(self) -> None:
+        # Spawned, not forked: a fork copies the locks of this process's threads, locked or not.
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self.limits), daemon=True)
+        self.process.start()
+        theirs.close()  # or its end would never be heard of
+
+    def give(self, number: int, work: tuple[object, ...]) -> None:
+        """Begin a task: its number, the function and what that is given."""
+        try:
+            self.connection.send(work)
+        except OSError:  # it has died since it was last asked
+            self.end(kill=True)
+            self._start()
+            self.connection.send(work)
+        self.number = number
+        self.deadline = monotonic() + self.limits.seconds if self.limits.seconds else NEVER
+
+    def take(self, name: str) -> Result[Any]:
+        """Return what came of the task; raises what the function raised where that is a bug."""
+        self.number, code = None, "X301"
+        if self.connection.poll():
+            with contextlib.suppress(EOFError, OSError):
+                said = self.connection.recv()
+                if isinstance(said, BaseException):
+                    raise said
+                return said  # type: ignore[no-any-return]
+        else:
+            code = "X302"
+        self.end(kill=True)
+        self._start()
+        return _failed(code, name, self.limits)
+
+    def end(self, *, kill: bool) -> None:
+        """End the process: where it stands, or when it has nothing more to do."""
+        if kill:
+            self.process.kill()
+        self.connection.close()
+        self.process.join()
+        self.process.close()
 
 
 def _cores() -> int:
@@ -177,19 +227,47 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _executor(jobs: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: a fork copies the locks of this process's threads, locked or not.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
-
-
-def _begin() -> None:
-    """Begin as a worker: an interrupt ends it without a word, and so does the end of its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _serve(connection: Connection, limits: Limits) -> None:
+    """Do what comes, one after the other, until nothing comes any more."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word
     threading.Thread(target=_outlive, daemon=True).start()
+    _limit(limits.memory)
+    while True:
+        try:
+            function, name, given = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            said: object = attempt(function, given, name, limits)
+        except Exception as bug:  # noqa: BLE001 - raised where it was asked for, with its place
+            bug.add_note(traceback.format_exc())
+            said = bug
+        _say(connection, said)
+
+
+def _say(connection: Connection, said: object) -> None:
+    with contextlib.suppress(OSError):  # nobody listens any more
+        try:
+            connection.send(said)
+        except (TypeError, ValueError, AttributeError):  # a bug that cannot be pickled
+            connection.send(RuntimeError("".join(getattr(said, "__notes__", [repr(said)]))))
+
+
+def _limit(memory: int) -> None:
+    """Let this process have so many MB of addresses; what is beyond fails as memory that is out."""
+    if memory and sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = memory * 1_000_000
+        resource.setrlimit(
+            resource.RLIMIT_AS,
+            (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most),
+        )
 
 
 def _outlive() -> None:
+    """End with the process that has started this one."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -15,7 +15,7 @@ from watchpress.build.binder import Binder
 from watchpress.build.bindery import Bindery, Tools
 from watchpress.build.cache import Cache
 from watchpress.build.makers import Makers
-from watchpress.build.pool import Pool
+from watchpress.build.pool import FREE, Limits, Pool
 from watchpress.build.rows import Built, Progress, Silent
 from watchpress.build.run import Run
 from watchpress.build.shelf import read as shelve
@@ -36,12 +36,13 @@ class Options:
     """How to build.
 
     `jobs`: processes at a time; as many as there are cores where it is None. `strict`: a product
-    with an error is kept back. `proof`: read each product back.
+    with an error is kept back. `proof`: read each product back. `limits`: what a report may take.
     """
 
     jobs: int | None = None
     strict: bool = False
     proof: bool = True
+    limits: Limits = FREE
 
 
 DEFAULT: Final = Options()
@@ -71,7 +72,7 @@ def build(
         tags = {tag for one in wanted for tag in languages(series.config, one)}
         copies = tuple(copy for copy in copies if copy.language in tags)
     progress.expect(len(copies))
-    with Pool(options.jobs) as pool:
+    with Pool(options.jobs, options.limits) as pool:
         cache = memory(series)
         shelf = shelve(copies, cache, pool, progress.step)
         tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, volumes)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 
+from lxml import etree
+
 from watchpress.backends.epub.breaks import Break
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.backends.pdf.sheet import hand
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
-from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED, missing
+from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject, check
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
@@ -103,6 +105,8 @@ class Making:
     styles: Styles
     tell: Tell
     compiled: dict[str, Compiled] = field(default_factory=dict, init=False)
+    orders: dict[str, Order] = field(default_factory=dict, init=False)  # of parts but reports
+    compile_many: CompileMany = field(init=False)
 
     def __post_init__(self) -> None:
         self.volume, self.rows = numbers.number(self.source)
@@ -110,7 +114,11 @@ class Making:
         index.examine(self.volume, Place("series.toml"), self.tell)
 
     def compile(self, compile_many: CompileMany) -> None:
-        """Lay out every report on its own; what has not changed comes from the cache."""
+        """Lay out every report on its own; what has not changed comes from the cache.
+
+        `compile_many` lays out the other parts later, too.
+        """
+        self.compile_many = compile_many
         wanted = [part for part in self.parts if part.kind in REPORTS]
         notes = self.volume.notes_at == "report"
         orders = [
@@ -132,27 +140,34 @@ class Making:
             after, front = [part for part in after if part.kind == "placeholder"], []
         for _ in range(_ROUNDS):
             before = {key: one.facts.pages for key, one in self.compiled.items()}
-            for part in after:
-                self.compiled[part.id] = self.lay(part)
+            self._lay(after)
             if all(before.get(part.id) == self.compiled[part.id].facts.pages for part in after):
                 break
-        for part in front:
-            self.compiled[part.id] = self.lay(part)
+        self._lay(front)
+
+    def _lay(self, wanted: Sequence[Part]) -> None:
+        """Lay out those parts that read otherwise than when they were laid out last."""
+        folio, breaks = self.folio(), self.turns()
+        orders = {part.id: self._order(part, folio, breaks) for part in wanted}
+        new = {key: order for key, order in orders.items() if self.orders.get(key) != order}
+        if new:
+            made = self.compile_many(list(new.values()), self.tell)
+            self.compiled |= dict(zip(new, made, strict=True))
+            self.orders |= new
 
     def lay(self, part: Part) -> Compiled:
         """Return the pages of a part that is no report; Fatal (status 4) without an engine."""
-        from watchpress.backends.pdf import writer
-        from watchpress.backends.pdf.engine import EngineMissing
+        (made,) = self.compile_many([self._order(part, self.folio(), self.turns())], self.tell)
+        return made
 
-        folio, breaks = self.folio(), self.turns()
+    def _order(
+        self, part: Part, folio: Callable[[str], str], breaks: Mapping[str, Sequence[Break]]
+    ) -> Order:
         article = parts.part(
             part, self.volume, self.parts, folio, breaks=breaks, typefaces=_typefaces(self.volume)
         )
-        language = part.language or self.volume.languages[0]
-        try:
-            return writer.press([article], self.work((), language), self.styles, self.tell)
-        except EngineMissing as fault:  # the reports may all have come from the cache
-            raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
+        work = self.work((), part.language or self.volume.languages[0])
+        return Order(work, "part", article=etree.tostring(article))
 
     def placed(self) -> tuple[Placed, ...]:
         """Return each part in its place; one that is not laid out yet counts as one page."""
