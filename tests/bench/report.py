@@ -1,37 +1,30 @@
 """One report, whole processes side by side: watchpress against bare WeasyPrint and Pandoc.
 
-    python tests/bench/report.py [COPY] [--runs N] [--write]
+    PYTHONPATH=tests python -m bench.report [COPY] [--runs N] [--write]
 
 The competitors get the same work: WeasyPrint the XHTML and CSS that watchpress lays out, Pandoc
-Markdown made of the same report. The commands run in turn, A B A B ..., and the ratio is taken
-pair by pair, so that a machine whose speed drifts does not matter. `--write` puts the table into
-the README.
+Markdown made of the same report. `--write` puts the table into the README.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from watchpress import files
+from bench.race import BIN, ROOT, pandoc, row, show, spend
+from watchpress.backends.pdf import writer
 from watchpress.build import report as build
 from watchpress.catalog import TRIMS, Source, Work
+from watchpress.files import Styles
 from watchpress.model import ledger, tree
-from watchpress.xhtml import article as xhtml
 
-ROOT = Path(__file__).parent.parent.parent
-BIN = Path(sys.executable).parent
 SEED = ROOT.parent / "shared" / "seed" / "watch-report-32.en.txt"
 MANY = 36
+HEAD = "| whole process | ours, s | theirs, s | ratio | goal |"
 
 
 @dataclass(frozen=True)
@@ -51,70 +44,45 @@ def main() -> None:
     copy = arguments.copy or (SEED if SEED.exists() else ROOT / "reports" / "en" / "041.txt")
     with tempfile.TemporaryDirectory() as folder:
         rows = [run(race, arguments.runs) for race in races(copy, Path(folder))]
-    table = "\n".join(
-        ["| whole process | ours, s | theirs, s | ratio | goal |", "|---|---|---|---|---|", *rows]
-    )
-    sys.stdout.write(f"{table}\n")
-    if arguments.write:
-        readme = ROOT / "README.md"
-        new = re.sub(
-            "(?s)<!-- bench -->.*?<!-- /bench -->",
-            lambda _: f"<!-- bench -->\n{table}\n<!-- /bench -->",
-            readme.read_text("utf-8"),
-        )
-        readme.write_text(new, "utf-8")
+    show("bench", HEAD, rows, write=arguments.write)
 
 
 def races(copy: Path, folder: Path) -> list[Race]:
     """Prepare the input of each competitor in `folder`; return what runs against what."""
     report = build.report(Source(copy), lambda _: None).report
     work = build.work([report], trim=TRIMS["A5"])
-    page, sheets = bare(work, folder)
+    page, sheet = bare(work, folder)
     one = folder / "one.md"
     one.write_text(markdown(report), "utf-8")
     many, texts = several(copy, report, folder)
     ours = str(BIN / "watchpress")
     out = str(folder / "out")
-    css = [word for sheet in sheets for word in ("-s", str(sheet))]
-    engine = [str(BIN / "weasyprint"), "-q", str(page), f"{out}.w.pdf", *css]
+    engine = [str(BIN / "weasyprint"), "-q", str(page), f"{out}.w.pdf", "-s", str(sheet)]
     pdf = [ours, "pdf", str(copy), "-o", f"{out}.pdf", "-q"]
     epub = [ours, "epub", str(copy), "-o", f"{out}.epub", "-q"]
-    pandoc = [pandoc_path(), "-o", f"{out}.p.epub"]
+    markdowns = [pandoc(), "-o", f"{out}.p.epub"]
     return [
         Race("PDF, tagged and proven / bare WeasyPrint, untagged", pdf, engine, 1.25),
         Race(
             "the same / bare WeasyPrint, tagged", pdf, [*engine, "--pdf-variant", "pdf/ua-1"], None
         ),
-        Race("EPUB, with cover and proof / Pandoc", epub, [*pandoc, str(one)], 0.5),
+        Race("EPUB, with cover and proof / Pandoc", epub, [*markdowns, str(one)], 0.5),
         Race(
             f"EPUB of {MANY} such reports / Pandoc",
             [ours, "epub", *map(str, many), "-o", f"{out}.all.epub", "-q"],
-            [*pandoc, "--file-scope", *map(str, texts)],
+            [*markdowns, "--file-scope", *map(str, texts)],
             None,
         ),
     ]
 
 
-def bare(work: Work, folder: Path) -> tuple[Path, list[Path]]:
-    """Write what the PDF backend lays out as files: the XHTML, and the style sheets in order."""
-    from functools import partial
-
-    from watchpress.backends.pdf import engine, writer
-
-    engine.load()
-    from watchpress.backends.pdf import shell
-    from watchpress.backends.pdf.type import Fonts, lines
-    from watchpress.tools import fonts
-
-    articles = [xhtml.article(report) for report in work.reports]
-    faces = writer.needed(articles, fonts.faces())
-    sheets = []
-    for number, text in enumerate(writer.cascade(articles, work, files.Styles(), faces)):
-        sheets.append(folder / f"{number}.css")
-        sheets[-1].write_text(text, "utf-8")
-    page = folder / "page.html"
-    page.write_bytes(shell.document(articles, work, partial(lines, Fonts(faces))))
-    return page, sheets
+def bare(work: Work, folder: Path) -> tuple[Path, Path]:
+    """Write what the PDF backend lays out as files: the HTML, and the style sheet."""
+    html, css = writer.sources(work, Styles())
+    page, sheet = folder / "page.html", folder / "page.css"
+    page.write_bytes(html)
+    sheet.write_text(css, "utf-8")
+    return page, sheet
 
 
 def several(copy: Path, report: tree.Element, folder: Path) -> tuple[list[Path], list[Path]]:
@@ -153,30 +121,11 @@ def _marked(paragraph: tree.Element) -> str:
     return "".join(words)
 
 
-def pandoc_path() -> str:
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_path())
-
-
 def run(race: Race, runs: int) -> str:
     """Run both in turn after a warm-up; return a row of the table: medians and their ratio."""
-    clock(race.ours), clock(race.theirs)
-    pairs = [(clock(race.ours), clock(race.theirs)) for _ in range(runs)]
-    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
-    ratio = statistics.median(one / other for one, other in pairs)
-    goal = f"{race.goal:.2f}" if race.goal else "-"
-    return f"| {race.name} | {ours:.2f} | {theirs:.2f} | {ratio:.2f} | {goal} |"
-
-
-def clock(command: Sequence[str]) -> float:
-    """Return the wall time of a process in s; a command that fails ends the benchmark."""
-    start = time.perf_counter()
-    # Compiled modules may be kept, as on any installed system, whatever this shell says.
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(command, check=True, env=environment, **quiet)  # type: ignore[call-overload]
-    return time.perf_counter() - start
+    pairs = [(spend(race.ours), spend(race.theirs)) for _ in range(runs + 1)][1:]
+    ours, theirs = ([one.seconds for one in side] for side in zip(*pairs, strict=True))
+    return row(race.name, ours, theirs, race.goal)
 
 
 if __name__ == "__main__":
