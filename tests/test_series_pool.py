@@ -86,16 +86,16 @@ def test_a_bug_that_cannot_be_sent_is_told_in_words() -> None:
 def test_a_batch_with_three_poisoned_tasks_makes_the_other_nine() -> None:
     """One hangs, one eats memory, one crashes: three findings, each with its file and limit."""
     started = time.monotonic()
-    with Pool(2, Limits(seconds=5, memory=600)) as pool:
+    with Pool(2, Limits(seconds=5, memory=400)) as pool:
         made = pool.run(tasks.poisoned, numbered(12))
         again = pool.run(tasks.double, numbered(3))
     assert values(made) == [0, 1, "X302", 3, 4, "X303", 6, 7, "X301", 9, 10, 11]
     faults = [one.fault for one in made if one.fault]
     assert [fault.place.file for fault in faults] == ["task 2", "task 5", "task 8"]
-    assert [dict(fault.facts).get("limit") for fault in faults] == ["5", "600", None]
+    assert [dict(fault.facts).get("limit") for fault in faults] == ["5", "400", None]
     assert {one.status for one in made if one.fault} == {7}
     assert values(again) == [0, 2, 4]
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 60
     assert multiprocessing.active_children() == []
 
 

@@ -23,6 +23,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 
 LIMIT: Final = 7  # exit status: time or memory
+NEVER: Final = float("inf")
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Task: TypeAlias = tuple[str, Given]  # its name, and what the function is given
@@ -150,34 +151,34 @@ class Pool:
                 if waiting and worker.number is None:
                     worker.give(waiting[0], (function, *tasks[waiting[0]]))
                     waiting.popleft()
-            for worker in self._ready():
-                number, name = worker.number, tasks[worker.number or 0][0]
-                result = worker.take(name)
-                if number is not None:
+            for worker, number in self._ready():
+                result = worker.take(tasks[number][0])
+                if result is not None:
                     end(number, result)
 
-    def _ready(self) -> list[_Worker]:
-        """Return those at work that have something to say, have died, or are over their time."""
+    def _ready(self) -> list[tuple[_Worker, int]]:
+        """Return who has something to say, has died, or is over its time, and the task it is at."""
         busy = {w.connection: w for w in self._workers if w.number is not None}
         left = min(worker.deadline for worker in busy.values()) - monotonic()
         heard = wait(list(busy), None if left == NEVER else max(left, 0))
         late = [worker for worker in busy.values() if worker.deadline <= monotonic()]
-        return [worker for key, worker in busy.items() if key in heard or worker in late]
-
-
-NEVER: Final = float("inf")
+        asked = (worker for key, worker in busy.items() if key in heard or worker in late)
+        return [(worker, worker.number) for worker in asked if worker.number is not None]
 
 
 class _Worker:
-    """A process, and the task it is at; another process takes its place where it ends."""
+    """A process, and the task it is at; another process takes its place where it ends.
+
+    Its time begins when it has started: how long that takes is the machine's affair.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.number: int | None = None
-        self.deadline = NEVER
         self._start()
 
     def _start(self) -> None:
+        self.started, self.deadline = False, NEVER
         # Spawned, not forked: a fork copies the locks of this process's threads, locked or not.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
@@ -194,19 +195,31 @@ class _Worker:
             self._start()
             self.connection.send(work)
         self.number = number
-        self.deadline = monotonic() + self.limits.seconds if self.limits.seconds else NEVER
+        self._clock()
 
-    def take(self, name: str) -> Result[Any]:
-        """Return what came of the task; raises what the function raised where that is a bug."""
-        self.number, code = None, "X301"
+    def _clock(self) -> None:
+        limited = self.started and self.limits.seconds
+        self.deadline = monotonic() + self.limits.seconds if limited else NEVER
+
+    def take(self, name: str) -> Result[Any] | None:
+        """Return what came of the task, None where it has only begun.
+
+        Raises what the function raised where that is a bug.
+        """
+        code = "X302"
         if self.connection.poll():
+            code = "X301"
             with contextlib.suppress(EOFError, OSError):
                 said = self.connection.recv()
+                if said is None:
+                    self.started = True
+                    self._clock()
+                    return None
+                self.number = None
                 if isinstance(said, BaseException):
                     raise said
                 return said  # type: ignore[no-any-return]
-        else:
-            code = "X302"
+        self.number = None
         self.end(kill=True)
         self._start()
         return _failed(code, name, self.limits)
@@ -232,6 +245,7 @@ def _serve(connection: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word
     threading.Thread(target=_outlive, daemon=True).start()
     _limit(limits.memory)
+    _say(connection, None)  # it has started
     while True:
         try:
             function, name, given = connection.recv()
