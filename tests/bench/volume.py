@@ -234,7 +234,7 @@ def made(home: Path) -> Making:
     making = volume.Making(replace(chosen, epoch=epoch), makers.styles, found.append)
     compiler = Compiler(kept, pool, makers)
     making.compile(compiler)
-    making.furnish(compiler)
+    making.furnish()
     return making
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.compile import CompileMany
+from watchpress.build.proof import prove, reading_order
 from watchpress.build.report import NOT_INSTALLED, missing
-from watchpress.build.volume import REPORTS, Making, prove, reading_order
+from watchpress.build.volume import Making
 from watchpress.catalog import Part, Volume
 from watchpress.checks.proof.verdict import Subject
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
@@ -17,7 +18,7 @@ from watchpress.files import Styles
 from watchpress.language.citation import Cited, citation
 from watchpress.model import tree
 from watchpress.model.tree import Element
-from watchpress.volume.pages import Placed
+from watchpress.volume.pages import REPORTS, Placed
 from watchpress.xhtml.front import series_of
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
@@ -14,24 +14,24 @@ from watchpress.backends.pdf.facts import Compiled
 from watchpress.backends.pdf.sheet import hand
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
-from watchpress.build.report import BROKEN_PRODUCT, NOT_INSTALLED
+from watchpress.build.proof import prove, reading_order
+from watchpress.build.report import NOT_INSTALLED
 from watchpress.catalog import Part, Volume, Work
-from watchpress.checks.proof.verdict import Subject, check
-from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
+from watchpress.checks.proof.verdict import Subject
+from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.language.words import words
 from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.tools.fonts import NAMES, faces
 from watchpress.volume import numbers
-from watchpress.volume.pages import FRONT, Placed, paginate
+from watchpress.volume.pages import FRONT, REPORTS, Placed, paginate
 from watchpress.volume.plan import plan
 from watchpress.xhtml import index, parts
 
 if TYPE_CHECKING:
     from watchpress.backends.pdf.bind import Binding, Piece
 
-REPORTS: Final = frozenset({"report", "facing"})
 WITH_COVER: Final = frozenset({"screen"})  # profiles; a printer binds the cover by himself
 COVERED: Final = 2  # pages of the front of the cover: what is on it, and its other side
 _ROUNDS: Final = 3  # times that the pages are counted anew: a placeholder names pages, and is one
@@ -85,16 +85,6 @@ def epub(
     if proof:
         prove(made.subject(data, "epub"), tell)
     return Bound(data, 0, made.papers())
-
-
-def prove(subject: Subject, tell: Tell) -> None:
-    """Compare a product with its reports; Fatal with status 5 at the last difference."""
-    faults: list[Diagnostic] = []
-    check(subject, faults.append)
-    for fault in faults[:-1]:
-        tell(fault)
-    if faults:
-        raise Fatal(faults[-1], status=BROKEN_PRODUCT)
 
 
 @dataclass
@@ -286,20 +276,3 @@ def _typefaces(volume: Volume) -> tuple[str, ...]:
     """Return the names of the typefaces of a volume; none where the machine's own are used."""
     families = [hand(language).families[0] for language in volume.languages] if faces() else []
     return tuple(dict.fromkeys(NAMES[family] for family in families))
-
-
-def reading_order(placed: Sequence[Placed], compiled: Mapping[str, Compiled]) -> Iterator[int]:
-    """Yield the pages of reports and notes (from 0) as they are read: facing languages in turn."""
-    page = 0
-    for one in placed:
-        page += one.blanks
-        own = range(page, page + one.pages)
-        languages = compiled[one.part.id].facts.languages
-        if languages:
-            for language in dict.fromkeys(languages):
-                yield from (
-                    n for n, spoken in zip(own, languages, strict=True) if spoken == language
-                )
-        elif one.part.kind in REPORTS | {"notes"}:
-            yield from own
-        page += one.pages

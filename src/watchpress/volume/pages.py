@@ -16,6 +16,7 @@ from watchpress.catalog import Part, PartKind
 Numeral: TypeAlias = Callable[[int], str]
 
 FRONT: Final[frozenset[PartKind]] = frozenset({"half-title", "title", "contents"})
+REPORTS: Final[frozenset[PartKind]] = frozenset({"report", "facing"})
 SILENT: Final[frozenset[PartKind]] = frozenset({"half-title", "title", "placeholder", "colophon"})
 ANYWHERE: Final[frozenset[PartKind]] = frozenset({"colophon", "errata", "map"})
 _ROMAN: Final = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
