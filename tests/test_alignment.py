@@ -84,6 +84,7 @@ PLANTED = [
          "どちらもまさに、", "28 A104"),
     (41, "過去の取り決めは、それぞれの側が", "過去の取り決めは長続きしなかった。\n\nそれぞれの側が",
      "18 A104"),
+    (41, "知らないことの代償\n", "知らないことの代償である。\n", "36 A105"),
     (41, "「朝までには事実が", "朝までには事実が", "42 A105"),
     # note calls and notes
     (41, "ものであると反論した[注5]", "ものであると反論した", "26 A106"),
@@ -142,6 +143,35 @@ def test_any_one_block_that_is_missing_is_one_finding_before_the_next(
     assert astray <= 1, (
         "of two paragraphs of one length, without a figure or note, either may be it"
     )
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_paragraph_split_in_its_midst_or_joined_to_the_next_is_told_as_that(
+    number: int, tmp_path: Path
+) -> None:
+    """Nothing is missing and nothing is too much: no call, day or number of it is told."""
+    lines = copy(number, "ja").splitlines()
+    path = tmp_path / "copy.txt"
+    body = [block for block in blocks(report(number, "ja")) if block.tag == "p"]
+    splits = joins = 0
+    for block, following in zip(body, [*body[1:], None], strict=True):
+        at = tree.place(block).line - 1
+        text = lines[at]
+        for end in (match.end() for match in re.finditer(r"。", text)):
+            if 0.25 < end / len(text) < 0.75:
+                parts = [text[:end], "", text[end:]]
+                path.write_text("\n".join([*lines[:at], *parts, *lines[at + 1 :]]), "utf-8")
+                found = compare(report(number, "en"), read(path))
+                assert [(one.code, one.place.line) for one in found] == [("A118", at + 1)]
+                splits += 1
+        if following is not None and following is block.getnext():
+            then = tree.place(following).line - 1
+            joined = [text + lines[then], *[""] * (then - at)]
+            path.write_text("\n".join([*lines[:at], *joined, *lines[then + 1 :]]), "utf-8")
+            found = compare(report(number, "en"), read(path))
+            assert [(one.code, one.place.line) for one in found] == [("A119", at + 1)]
+            joins += 1
+    assert splits >= 20 and joins >= 4
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -28,7 +28,7 @@ Span: TypeAlias = tuple[int, int]  # from, up to
 
 ALONE: Final = 1.8  # what a block without an answer costs, the least
 _FIXED: Final = 2.6  # one that holds the order of things: its answer is sought far and wide
-_SPLIT: Final = 2.0  # what each block costs that is answered together with the one before it
+_SPLIT: Final = 1.8  # what each block costs that is answered together with the one before it
 _MIXED: Final = (
     0.3  # and if these are not of one kind: a quotation that one edition has not set off
 )

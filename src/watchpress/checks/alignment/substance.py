@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from watchpress.checks.alignment.shape import Row
+from watchpress.checks.alignment.shape import Blocks, Row
 from watchpress.diagnostic import Diagnostic, remark
 from watchpress.language import days, figures
 from watchpress.language.days import Day
@@ -29,7 +29,7 @@ _BLANK: Final = "\x00"  # in the place of what has been dealt with
 
 
 def differences(row: Row) -> Iterator[Diagnostic]:
-    """Yield what a block and its answer do not both say; each kind of thing once."""
+    """Yield what blocks and their answer do not both say; each kind of thing once."""
     yield from _addresses(row)
     ours, theirs = _Side.of(row.original), _Side.of(row.translation)
     beside = "\n".join(said(block) for block in (*row.beside_original, *row.beside_translation))
@@ -64,9 +64,9 @@ def _told(code: str, row: Row, wanted: Iterable[str], found: Iterable[str]) -> D
     facts = {
         "wanted": ", ".join(wanted) or NOTHING,
         "found": ", ".join(found) or NOTHING,
-        "at": tree.place(row.original),
+        "at": tree.place(row.original[0]),
     }
-    return remark(code, tree.place(row.translation), **facts)
+    return remark(code, tree.place(row.translation[0]), **facts)
 
 
 def _addresses(row: Row) -> Iterator[Diagnostic]:
@@ -81,8 +81,8 @@ def _addresses(row: Row) -> Iterator[Diagnostic]:
         yield replace(told, place=tree.place(theirs[found[0]])) if found else told
 
 
-def _links(element: Element) -> dict[str, Element]:
-    return {str(link.get(HREF)): link for link in element.iter("ext-link")}
+def _links(blocks: Blocks) -> dict[str, Element]:
+    return {str(link.get(HREF)): link for block in blocks for link in block.iter("ext-link")}
 
 
 # -- Days and numbers ------------------------------------------------------------------------------
@@ -97,8 +97,8 @@ class _Side:
     months: list[Day]
 
     @classmethod
-    def of(cls, element: Element) -> _Side:
-        text = said(element)
+    def of(cls, blocks: Blocks) -> _Side:
+        text = "\n".join(map(said, blocks))
         found = days.find(text)
         return cls(text, found, days.months(_without(text, found)))
 

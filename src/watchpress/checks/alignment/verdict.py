@@ -51,12 +51,11 @@ def findings(original: Element, translation: Element) -> Iterator[Diagnostic]:
     yield from _age(original, translation)
     heads: Pair = ((tree.headline(original),), (tree.headline(translation),))
     beside = [heads, *paired(original, translation, deep=True)]
-    single = shape.single(beside)
     yield from shape.blocks(beside)
-    yield from shape.calls(single)
+    yield from shape.calls(beside)
     for element in substance.foreign(original, translation):
         yield remark("A117", tree.place(element), words=shape.excerpt(element))
-    for row in shape.rows(single):
+    for row in shape.rows(beside):
         yield from substance.differences(row)
     yield from _notes(original, translation)
 
@@ -68,7 +67,7 @@ def _notes(original: Element, translation: Element) -> Iterator[Diagnostic]:
     for ours, theirs in note_pairs(original, translation):
         if ours is not None and theirs is not None:
             near = theirs
-            yield from substance.differences(shape.Row(ours, theirs))
+            yield from substance.differences(shape.Row((ours,), (theirs,)))
         elif ours is not None:
             yield remark("A110", tree.place(near), number=printed_of(ours), at=tree.place(ours))
         elif theirs is not None:
