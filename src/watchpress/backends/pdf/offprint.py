@@ -2,13 +2,16 @@
 
 The pages are those of the volume, folios and page labels included. The line (who, what, in which
 volume, on which pages: the caller's words) stands at the head of the first page, where an opening
-has no running head, and is the first paragraph of the text; of facing editions there are two.
+has no running head, and is the first paragraph of the text. Of facing editions each has its line,
+on its own first page.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from lxml.builder import E
 
@@ -18,6 +21,9 @@ from watchpress.backends.pdf.bind.pieces import Binding, Piece
 from watchpress.catalog import Work
 from watchpress.diagnostic import Tell
 from watchpress.files import Styles
+from watchpress.model.tree import Element
+
+RANGE: Final = re.compile(r"(\w+–\w+)")
 
 
 def offprint(
@@ -28,14 +34,27 @@ def offprint(
     styles: Styles,
     tell: Tell,
 ) -> bytes:
-    """Return the PDF of `pieces` with `lines` on its first page, set on the sheet of `work`.
+    """Return the PDF of `pieces` with `lines` on its first pages, set on the sheet of `work`.
 
     `pieces`: that of the volume, and what belongs to it and stands elsewhere there. `lines`: each
-    with its language. Raises and tells what `writer.compile` does; links to other pieces of the
-    volume are words only.
+    with its language, one a page. Raises and tells what `writer.compile` does; links to other
+    pieces of the volume are words only.
     """
-    said = [E.p(line, lang=language) for language, line in lines]
-    article = E.article(*said, {"class": "offprint", "lang": work.language})
-    alone = replace(work, reports=(), title=lines[0][1], loose=True)
-    over = writer.press([article], alone, styles, tell)
-    return linker.offprint(pieces, Piece(over.data, over.facts), binding)
+    overs = []
+    for language, line in lines:
+        article = E.article(_paragraph(line), {"class": "offprint", "lang": language})
+        alone = replace(work, reports=(), title=line, language=language, loose=True)
+        made = writer.press([article], alone, styles, tell)
+        overs.append(Piece(made.data, made.facts))
+    return linker.offprint(pieces, overs, binding)
+
+
+def _paragraph(line: str) -> Element:
+    """Return a line as a paragraph in which no range of pages is broken at its dash."""
+    first, *rest = RANGE.split(line)
+    paragraph = E.p(first)
+    for kept, after in zip(rest[::2], rest[1::2], strict=True):
+        span = E.span(kept, {"class": "keep"})
+        span.tail = after
+        paragraph.append(span)
+    return paragraph

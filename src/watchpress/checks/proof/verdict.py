@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Literal
 
 from watchpress.checks.proof import book
@@ -30,7 +31,8 @@ class Subject:
     PDF (from 0) as they are read, where two languages face each other. `areas`: the text area
     of each page (left, bottom, right, top in pt), known by whoever set the pages: in a PDF without
     tags (profile draft) nothing else tells running heads, folios and what hangs in the margin from
-    the text. `lines`: what stands over the first report and is not of it.
+    the text. `lines`: what stands over each report and is not of it, one for
+    each, or none.
     """
 
     product: bytes
@@ -50,13 +52,17 @@ class Subject:
             (report, "text" if id(report) in away else "report") for report in self.reports
         ]
         begun = set[str]()
-        place = tree.place(self.reports[0]) if self.lines else Place(self.name)
         for report in self.apart:
             first = tree.language(report) not in begun
             begun.add(tree.language(report))
             pieces.append((report, "first notes" if first else "notes"))
-        blocks = [block for one, piece in pieces for block in expected(one, self.kind, piece)]
-        return [*(line(words, place, self.kind) for words in self.lines), *blocks]
+        over = iter(self.lines)
+        blocks: list[Block] = []
+        for one, piece in pieces:
+            if piece in {"report", "text"}:
+                blocks += (line(words, tree.place(one), self.kind) for words in islice(over, 1))
+            blocks += expected(one, self.kind, piece)
+        return blocks
 
 
 def check(subject: Subject, tell: Tell) -> None:

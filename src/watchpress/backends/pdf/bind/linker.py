@@ -34,14 +34,14 @@ def bind(pieces: Sequence[Piece], binding: Binding, tell: Tell) -> bytes:
     return _linked(pieces, binding, lambda piece, page, anchor: tell(_lost(piece, page, anchor)))
 
 
-def offprint(pieces: Sequence[Piece], line: Piece, binding: Binding) -> bytes:
-    """Return the PDF of pieces with a line over its first page: that of the one page of `line`.
+def offprint(pieces: Sequence[Piece], lines: Sequence[Piece], binding: Binding) -> bytes:
+    """Return the PDF of pieces with lines over the first pages of the first, one on each.
 
-    The line is the first paragraph of the first piece. Links to what is in no piece are taken off
-    their words.
+    A line is a piece of one page. The lines are the first paragraphs of that piece. Links to what
+    is in none of the pieces are taken off their words.
     """
     alone = [replace(piece, blanks=0) for piece in pieces]
-    return _linked([*alone, line], binding, lambda piece, page, anchor: None, overprinted=True)
+    return _linked([*alone, *lines], binding, lambda piece, page, anchor: None, over=len(lines))
 
 
 def _lost(piece: Piece, page: int, anchor: str) -> Any:
@@ -49,9 +49,7 @@ def _lost(piece: Piece, page: int, anchor: str) -> Any:
     return remark("F111", Place(piece.name), anchor=anchor, page=label)
 
 
-def _linked(
-    pieces: Sequence[Piece], binding: Binding, lost: names.Lost, *, overprinted: bool = False
-) -> bytes:
+def _linked(pieces: Sequence[Piece], binding: Binding, lost: names.Lost, *, over: int = 0) -> bytes:
     foundry = Foundry()
     with pikepdf.new() as out:
         sewn = [_sew(out, piece, foundry) for piece in pieces]
@@ -61,8 +59,8 @@ def _linked(
         names.merge(out, sewn, lost)
         if all(one.tree is not None for one in sewn):
             tags.merge(out, sewn, binding.language)
-        if overprinted:
-            overprint.lay(out, sewn[0], sewn.pop())
+        for number in reversed(range(over)):
+            overprint.lay(out, sewn[0], sewn.pop(), number)
         outline.merge(out, sewn)
         labels.write(out, sewn)
         metadata.write(out, sewn, binding)

@@ -1,4 +1,4 @@
-"""A page printed over another one, its text as the first words of that page's piece."""
+"""Pages printed over others, their text as the first words of the piece that these are of."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from watchpress.backends.pdf.bind.names import kids
 from watchpress.backends.pdf.bind.pieces import Sewn
 
 
-def lay(out: pikepdf.Pdf, under: Sewn, over: Sewn) -> None:
-    """Print the first page of `over`, the last one of `out`, over the first page of `under`."""
-    page, line = under.pages[0], over.pages[0]
+def lay(out: pikepdf.Pdf, under: Sewn, over: Sewn, number: int = 0) -> None:
+    """Print the first page of `over`, the last one of `out`, over a page of `under` (from 0).
+
+    Of several the last is laid first: each comes before what is there.
+    """
+    page, line = under.pages[number], over.pages[0]
     shift = 0
     if under.tree is not None and over.tree is not None:
         row, more = _row(under, page), _row(over, line)
