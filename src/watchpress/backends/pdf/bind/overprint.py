@@ -52,6 +52,8 @@ def _graft(out: pikepdf.Pdf, page: Any, line: Any, shift: int) -> None:
     moved = kids(last)
     for node in moved:
         node.P = first
+        if "/Lang" in last and "/Lang" not in node:
+            node.Lang = last.Lang
     first.K = Array([*moved, *kids(first)])
     document.K = Array(list(document.K)[:-1])
     root.ParentTree.Kids = Array(list(root.ParentTree.Kids)[:-1])
