@@ -110,6 +110,7 @@ PLANTED = [
     (42, "6000万クラウン", "六千万クラウン", ""),
     (42, "2024年6月にヴェルム", "令和6年6月にヴェルム", ""),
     (42, "1900件を超えた", "１，９００件を超えた", ""),
+    (41, "/naval-exercise-clear-lantern/", "/naval%2Dexercise-clear-lantern", ""),
     # the language, the age
     (42, "監視報告 No.42  2025年12月2日", "監視報告 No.42  2025年12月1日", "2 A115"),
 ]  # fmt: skip
@@ -336,6 +337,17 @@ SAME = [
     ("the last two decades", "この20年", "지난 20년"),
     ("the 6.12 statement", "6・12声明", "6.12 성명"),
     ("No. 17", "第17号", "제17호"),
+    ("at 4:30 p.m.", "16時30分に", "16시 30분에"),
+    ("at 4:30 pm", "午後4時30分", "오후 4시 30분"),
+    ("15:00", "午後3時", "오후 3시"),
+    ("half an hour", "30分", "30분"),
+    ("a day and a half", "36時間", "36시간"),
+    ("in the nineties", "1990年代", "90년대"),
+    ("$1.2m", "120万ドル", "120만 달러"),
+    ("the winter of 2024-25", "2024～2025年の冬", "2024-2025년 겨울"),
+    ("Chapter VII", "第7章", "제7장"),
+    ("World War II", "第二次世界大戦", "제2차 세계대전"),
+    ("Annex XIV", "附属書14", "부속서 14"),
 ]
 
 
@@ -346,7 +358,10 @@ def test_a_number_is_the_same_in_whatever_form(texts: tuple[str, ...]) -> None:
 
 
 def test_other_numbers_are_not_the_same() -> None:
-    every = {text: figures.find(text) for text in ("60 million", "6億", "21", "三十", "1.5", "20%")}
+    every = {
+        text: figures.find(text)
+        for text in ("60 million", "6億", "21", "三十", "1.5", "20%", "7 p.m.", "8m")
+    }
     for one, other in permutations(every, 2):
         lost = figures.unsaid(every[one], every[other])
         assert bool(lost) is (one != "三十"), "kanji are not asked for, they may be any word"

@@ -66,7 +66,7 @@ def check(
         noted = [one for one in noted if _below(Path(one.place.file), series, paths)]
         copies = tuple(copy for copy in copies if copy.number in numbers)
     progress.expect(len(copies))
-    with Pool(options.jobs) as pool:
+    with Pool(options.jobs, options.limits) as pool:
         cache = memory(series)
         shelf = shelve(copies, cache, pool, progress.step)
         beside = compare(shelf, str(series.config.languages[0]), cache, pool, wanted)

@@ -35,7 +35,7 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
     "-C", "home", type=click.Path(path_type=Path, file_okay=False), metavar="SERIES",
     help="Folder of a series: look at all of it, or at its reports in PATH.",
 )  # fmt: skip
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; default: cores.")
+@options.processes
 @click.option("--proof/--no-proof", default=True, help="Look at the products too.")
 @options.knowledge
 @options.showing
@@ -104,11 +104,13 @@ def _series(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str,
 
 def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Checked:
     from watchpress.build.check import check as look
+    from watchpress.build.pool import Limits
     from watchpress.build.series import Options
     from watchpress.series.load import load
 
     series = load(home, counter.tell)
-    how = Options(more["jobs"], proof=more["proof"])
+    limits = Limits(more["timeout"], more["memory"])
+    how = Options(more["jobs"], proof=more["proof"], limits=limits)
     with progress("checking", counter) as bar:
         return look(series, paths, counter.tell, options=how, progress=bar)
 

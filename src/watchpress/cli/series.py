@@ -29,15 +29,7 @@ _SIGNS: Final = {"unchanged": "dim", "held": "yellow", "failed": "red", "refused
 @click.command()
 @click.argument("edition", nargs=-1)
 @_HOME
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; default: cores.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, 86400), default=120, show_default=True, metavar="SECONDS",
-    help="Stop a report that takes longer; 0: never.",
-)  # fmt: skip
-@click.option(
-    "--memory", type=click.IntRange(0), default=4000, show_default=True, metavar="MB",
-    help="Stop a report that needs more memory (Linux); 0: never.",
-)  # fmt: skip
+@options.processes
 @click.option("--strict", is_flag=True, help="Keep back products in which there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read each product back and compare.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of series.toml, and no more.")

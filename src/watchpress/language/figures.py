@@ -62,6 +62,19 @@ _KANJI: Final = {sign: n for n, sign in enumerate("〇一二三四五六七八�
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 _CENTURIES: Final = (0, 1900, 2000)  # that a year of two digits may mean
 _COUNTED: Final = "조"  # a trillion, or the articles of a law
+_HALF_DAY: Final = 12  # hours: 4 p.m. is 16 too
+_SHORT_SCALES: Final = {"k": 10**3, "m": 10**6, "b": 10**9}  # or a unit of measure, as metres
+# What is a number in other languages, and has none in its words, or another one.
+_SAYINGS: Final = {
+    "half an hour": (30,), "half-hour": (30,), "quarter of an hour": (15,),
+    "a day and a half": (36,), "quarterly": (4,),
+    **{f"{word[:-1]}ies": (10 * n, 1900 + 10 * n) for n, word in enumerate(_TENS, 2)},
+}  # fmt: skip
+_ROMAN: Final[dict[str, int]] = {"i": 1, "v": 5, "x": 10}
+_COUNTED_SO: Final = "Chapter|Article|Part|Title|Annex|Appendix|Phase|Protocol|War"
+_SAYING: Final = re.compile(
+    rf"\b(?:{'|'.join(_SAYINGS)})\b|\b(?:{_COUNTED_SO}) (?P<roman>[IVX]+)\b", re.IGNORECASE
+)
 _FEW: Final = 3  # counts up to this are said in many ways without a number, as "these", "the two"
 
 _MOST_COUNTED: Final = 100  # a scale from which on "two or three hundred" is said
@@ -71,10 +84,13 @@ _BIG: Final = "千万億兆천만억조"
 _EAST: Final = rf"(?:{_DIGITS})[{_BIG}]+(?:\s?(?:{_DIGITS})[{_BIG}]+)*(?:{_DIGITS})?"
 _NUMBER: Final = re.compile(
     rf"(?P<era>{'|'.join(_ERAS)})(?P<year>[0-9]+|元)(?=年)|(?P<east>{_EAST})"
+    r"|(?P<hour>(?<![0-9.:])[0-9]{1,2}(?=(?::[0-9]{2})? ?p\.?m\b)|(?<=[午오][後후])[0-9]{1,2}"
+    r"|(?<=오후 )[0-9]{1,2})"
+    r"|(?<=[12][0-9]{3}[-–])(?P<year3>[0-9]{2})(?![0-9])"
     rf"|[’'‘](?P<short>[0-9]{{2}})(?![0-9])|(?<![0-9])(?P<year2>[0-9]{{2}})(?=[年년])"
     rf"|(?P<digits>{_DIGITS})"
     rf"(?:[ -]?(?P<scale>(?:hundred |thousand )?(?:hundred|thousand|million|billion|trillion|dozen)"
-    rf"|mn|bn|tn)\b)?|(?P<kanji>[〇零一二三四五六七八九十百千万億兆]+)"
+    rf"|mn|bn|tn|[kmb])\b)?|(?P<kanji>[〇零一二三四五六七八九十百千万億兆]+)"
     rf"|(?P<sign>{'|'.join(sorted(_SIGNS, key=len, reverse=True))})"
     rf"|(?P<words>[a-z]+(?:(?:-| and | )[a-z]+)*)",
     re.IGNORECASE,
@@ -143,7 +159,10 @@ def _figures(match: re.Match[str]) -> Iterator[Figure]:
         yield _figure(match[0], year, year + _ERAS[match["era"]], written=True)
     elif match["east"]:
         yield from _east(match["east"])
-    elif years := match["short"] or match["year2"]:
+    elif match["hour"]:
+        hour = int(match["hour"])
+        yield _figure(match["hour"], hour, hour + _HALF_DAY, written=True)
+    elif years := match["short"] or match["year2"] or match["year3"]:
         yield _figure(years, *(int(years) + century for century in _CENTURIES), written=True)
     elif match["digits"]:
         yield from _digits(match)
@@ -153,6 +172,7 @@ def _figures(match: re.Match[str]) -> Iterator[Figure]:
         yield _figure(match[0], _SIGNS[match["sign"]], written=False)
     else:
         yield from _words(re.split(r"[- ]", match["words"].lower()))
+        yield from _sayings(match["words"])
 
 
 def _figure(text: str, *values: Fraction | int, written: bool) -> Figure:
@@ -161,12 +181,33 @@ def _figure(text: str, *values: Fraction | int, written: bool) -> Figure:
 
 def _digits(match: re.Match[str]) -> Iterator[Figure]:
     value = Fraction(match["digits"].replace(",", ""))
+    scale = _SHORT_SCALES.get((match["scale"] or "").lower(), 0)
+    if scale:
+        yield _figure(match[0], value, value * scale, written=True)
+        return
     scale = 1
     for word in (match["scale"] or "").lower().split():
         scale *= _SCALES[word]
     yield _figure(match[0], value * scale, written=True)
     if scale > 1:
         yield _figure(match[0], value, scale, written=False)
+
+
+def _sayings(text: str) -> Iterator[Figure]:
+    for match in _SAYING.finditer(text):
+        if match["roman"]:
+            yield _figure(match["roman"], _roman(match["roman"].lower()), written=False)
+        else:
+            yield _figure(match[0], *_SAYINGS[match[0].lower()], written=False)
+
+
+def _roman(text: str) -> int:
+    """Return the value of a Roman numeral below 40; a sign before a greater one is taken off."""
+    signs = [_ROMAN[sign] for sign in text]
+    return sum(
+        -one if one < following else one
+        for one, following in zip(signs, [*signs[1:], 0], strict=True)
+    )
 
 
 def _east(text: str) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from watchpress.checks.alignment.shape import Blocks, Row
 from watchpress.diagnostic import Diagnostic, remark
@@ -71,14 +72,23 @@ def _told(code: str, row: Row, wanted: Iterable[str], found: Iterable[str]) -> D
 
 def _addresses(row: Row) -> Iterator[Diagnostic]:
     ours, theirs = _links(row.original), _links(row.translation)
-    beside = {
-        url for block in (*row.beside_original, *row.beside_translation) for url in urls(block)
-    }
-    wanted = [url for url in ours if url not in theirs and url not in beside]
-    found = [url for url in theirs if url not in ours and url not in beside]
+    around = (*row.beside_original, *row.beside_translation)
+    beside = {_target(url) for block in around for url in urls(block)}
+    wanted = [url for url in ours if _target(url) not in {*map(_target, theirs)} | beside]
+    found = [url for url in theirs if _target(url) not in {*map(_target, ours)} | beside]
     if wanted or found:
         told = _told("A112", row, wanted, found)
         yield replace(told, place=tree.place(theirs[found[0]])) if found else told
+
+
+def _target(address: str) -> str:
+    """Return what an address leads to, in one form: http is https, a last slash is none.
+
+    The host is the same in capitals, a letter the same as %XX (RFC 3986, 6.2.2).
+    """
+    parts = urlsplit(address)
+    path = unquote(parts.path).rstrip("/")
+    return f"{parts.netloc.lower()}{path}?{unquote(parts.query)}#{unquote(parts.fragment)}"
 
 
 def _links(blocks: Blocks) -> dict[str, Element]:
