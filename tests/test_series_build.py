@@ -35,6 +35,7 @@ from watchpress.build import series as build_room
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.cache import Cache, sha256
 from watchpress.build.compile import CompileMany, Order, canonical
+from watchpress.build.pool import Pool
 from watchpress.build.rows import Built, Row
 from watchpress.build.series import Options, build, clean
 from watchpress.build.status import status
@@ -99,7 +100,14 @@ class Binder:
         return cut
 
     def pdf(
-        self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
+        self,
+        volume: Volume,
+        styles: Styles,
+        tell: Tell,
+        compile_many: CompileMany,
+        *,
+        proof: bool,
+        pool: Pool | None = None,
     ) -> Bound:
         self.made.append(volume.book.name)
         orders = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 
 from epubcheck import assert_epubs
 from products import assert_pdf
+from watchpress.backends.pdf.bind import bind
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build import report as single
 from watchpress.build import volume as binder
 from watchpress.build.binder import Bound
 from watchpress.build.compile import Order, lay
+from watchpress.build.pool import Pool
+from watchpress.build.proof import leaves, prove, prove_shared
 from watchpress.catalog import (
     Book,
     Entry,
@@ -130,3 +134,36 @@ def test_kept_pages_without_an_engine_give_a_book_without_a_page_list(
     with pytest.raises(Fatal) as caught:
         binder.pdf(bound, Styles(), found.append, cached, proof=False)
     assert caught.value.status == 4
+
+
+def test_shares_of_a_proof_find_what_the_whole_finds() -> None:
+    """Two reports that say other words than their pages: the same findings, in the same order."""
+    whole = volume("sequential", "restart", "report", 1)
+    entries = tuple(Entry(n, {"en": report(n, "en")}) for n in range(39, 45))
+    making = binder.Making(replace(whole, entries=entries, errata=()), Styles(), lambda _: None)
+    making.compile(compile_many)
+    making.furnish()
+    placed = making.placed()
+    data = bind([making.piece(one) for one in placed], making.binding(), lambda _: None)
+    read = [
+        replace(one, reports=tuple(deepcopy(each) for each in one.reports))
+        for one in leaves(placed, making.compiled)
+    ]
+    for one in (read[1], read[5]):
+        paragraph = next(one.reports[0].iterfind("body//p"))
+        paragraph.text = f"Planted: {paragraph.text}"
+    subject = replace(
+        making.subject(data, "pdf"),
+        reports=tuple(each for one in read for each in one.reports),
+        order=tuple(page for one in read for page in one.pages),
+        scope=frozenset(range(making.pages)),
+    )
+    found: dict[str, list[Diagnostic]] = {"whole": [], "shared": []}
+    with pytest.raises(Fatal) as first:
+        prove(subject, found["whole"].append)
+    with pytest.raises(Fatal) as second, Pool(2) as pool:
+        prove_shared(subject, read, pool, found["shared"].append)
+    assert found["whole"] == found["shared"]
+    assert first.value.diagnostic == second.value.diagnostic
+    assert [finding.code for finding in found["whole"]] == ["L101"]
+    assert first.value.diagnostic.place.file.endswith("044.txt")

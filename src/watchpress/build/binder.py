@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Protocol, TypeAlias, cast
 
 from watchpress.build.compile import CompileMany
+from watchpress.build.pool import Pool
 from watchpress.build.report import NOT_INSTALLED
 from watchpress.catalog import Volume
 from watchpress.diagnostic import Fatal, Place, Tell, remark
@@ -56,9 +57,16 @@ class Binder(Protocol):
         """Return what cuts offprints out of a volume."""
 
     def pdf(
-        self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
+        self,
+        volume: Volume,
+        styles: Styles,
+        tell: Tell,
+        compile_many: CompileMany,
+        *,
+        proof: bool,
+        pool: Pool | None = None,
     ) -> Bound:
-        """Return the PDF of a volume."""
+        """Return the PDF of a volume; `pool` proves it."""
 
     def epub(
         self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool

@@ -80,8 +80,10 @@ class Bindery:
         if edition.format == "cover":
             sizes = {"bleed": edition.bleed, "board": edition.board}
             return self.rooms.cover(volume, styles, tell, compiler, **sizes)
-        write = self.rooms.epub if edition.format == "epub" else self.rooms.pdf
-        return write(volume, styles, tell, compiler, proof=self.proof)
+        if edition.format == "epub":
+            return self.rooms.epub(volume, styles, tell, compiler, proof=self.proof)
+        pool = self.tools.pool
+        return self.rooms.pdf(volume, styles, tell, compiler, proof=self.proof, pool=pool)
 
     def offprints(self, plans: Sequence[Plan]) -> Iterator[tuple[Plan, Outcome]]:
         """Yield what came of the offprints of one edition, cut out of one volume.

@@ -14,7 +14,8 @@ from watchpress.backends.pdf.facts import Compiled
 from watchpress.backends.pdf.sheet import hand
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
-from watchpress.build.proof import prove, reading_order
+from watchpress.build.pool import Pool
+from watchpress.build.proof import leaves, prove, prove_shared
 from watchpress.build.report import NOT_INSTALLED
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject
@@ -38,9 +39,15 @@ _ROUNDS: Final = 3  # times that the pages are counted anew: a placeholder names
 
 
 def pdf(
-    volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
+    volume: Volume,
+    styles: Styles,
+    tell: Tell,
+    compile_many: CompileMany,
+    *,
+    proof: bool,
+    pool: Pool | None = None,
 ) -> Bound:
-    """Return the PDF of a volume: compiled, linked, proven.
+    """Return the PDF of a volume: compiled, linked, proven: by `pool`, or in this process.
 
     Raises Fatal with status 4 where the page engine cannot run, 5 where the proof fails.
     """
@@ -57,15 +64,13 @@ def pdf(
     data = bind(pieces, made.binding(), tell)
     if proof:
         areas = [box for p in pieces for box in (*p.facts.boxes[:1] * p.blanks, *p.facts.boxes)]
-        prove(
-            made.subject(
-                data,
-                "pdf",
-                areas=areas if volume.profile == "draft" else (),
-                order=tuple(before + page for page in reading_order(placed, made.compiled)),
-            ),
-            tell,
+        read = list(leaves(placed, made.compiled, before))
+        subject = replace(
+            made.subject(data, "pdf", areas=areas if volume.profile == "draft" else ()),
+            order=tuple(page for one in read for page in one.pages),
+            scope=frozenset(range(before + made.pages)),
         )
+        prove_shared(subject, read, pool or Pool(1), tell)
     return Bound(data, before + made.pages, made.papers())
 
 
@@ -259,13 +264,12 @@ class Making:
         kind: Literal["pdf", "epub"],
         *,
         areas: Sequence[tuple[float, float, float, float]] = (),
-        order: Sequence[int] = (),
     ) -> Subject:
         """Return what is to be proven of a product: the reports in the order of the volume."""
         reports = tuple(one for part in self.parts if part.kind in REPORTS for one in part.reports)
         apart = tuple(one for part in self.parts if part.kind == "notes" for one in part.reports)
         name = f"{self.volume.book.name}.{kind}"
-        return Subject(data, kind, name, reports, areas, apart, order)
+        return Subject(data, kind, name, reports, areas, apart)
 
     def papers(self) -> dict[str, str]:
         """Return what lies beside the volume: the map of its note numbers, as CSV and JSON."""

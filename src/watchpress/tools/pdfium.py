@@ -8,7 +8,7 @@ with the engine that wrote the file.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import hypot
@@ -101,6 +101,9 @@ class Page:
     links: tuple[Link, ...]
 
 
+UNREAD: Final = Page(0, 0, "", (), ())
+
+
 @dataclass(frozen=True)
 class Bookmark:
     """One line of the outline: its words, its depth from 0, where it leads."""
@@ -126,8 +129,11 @@ def version() -> str:
     return f"pypdfium2 {PYPDFIUM_INFO}, PDFium {PDFIUM_INFO}"
 
 
-def read(data: bytes) -> Pdf:
-    """Return the PDF that `data` is; raise Unreadable where PDFium cannot open it."""
+def read(data: bytes, scope: Container[int] | None = None) -> Pdf:
+    """Return the PDF that `data` is; raise Unreadable where PDFium cannot open it.
+
+    `scope`: the pages (from 0) that are wanted, all where it is None; the others come out empty.
+    """
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{len(data)} bytes, more than {MOST_BYTES}")
     from pypdfium2 import raw
@@ -137,7 +143,7 @@ def read(data: bytes) -> Pdf:
         fault = int(raw.FPDF_GetLastError())
         raise Unreadable(_FAULTS.get(fault, f"PDFium gives fault {fault}"))
     try:
-        return _Reader(raw, handle).pdf()
+        return _Reader(raw, handle).pdf(scope)
     finally:
         raw.FPDF_CloseDocument(handle)
 
@@ -153,8 +159,11 @@ class _Reader:
         self.matrix = raw.FS_MATRIX()
         self.length = ctypes.c_ulong()
 
-    def pdf(self) -> Pdf:
-        pages = tuple(self.page(index) for index in range(self.raw.FPDF_GetPageCount(self.handle)))
+    def pdf(self, scope: Container[int] | None) -> Pdf:
+        pages = tuple(
+            self.page(index) if scope is None or index in scope else UNREAD
+            for index in range(self.raw.FPDF_GetPageCount(self.handle))
+        )
         return Pdf(pages, tuple(self.bookmarks()), self.metadata())
 
     def page(self, index: int) -> Page:

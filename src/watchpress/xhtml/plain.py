@@ -31,7 +31,9 @@ def strings(element: Any) -> Iterator[tuple[Any, str, str]]:
 
 def letters(text: str) -> str:
     """Return `text` without white space and signs of no width."""
-    return "".join(text.translate(ZERO).split())
+    if not text.isascii():  # where there are none of these signs, and most text is
+        text = text.translate(ZERO)
+    return "".join(text.split())
 
 
 def plain(element: Any) -> str:

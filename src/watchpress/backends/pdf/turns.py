@@ -40,6 +40,13 @@ class _Walk:
 
     texts: dict[str, str] = field(default_factory=dict)
     printed: dict[str, list[str]] = field(default_factory=dict)
+    bare: dict[str, str] = field(default_factory=dict)
+
+    def letters(self, name: str) -> str:
+        """Return the letters of an element, which many lines of it may ask for."""
+        if name not in self.bare:
+            self.bare[name] = letters(self.texts[name])
+        return self.bare[name]
 
     def run(self, document: Document) -> Iterator[Turn]:
         for number, page in enumerate(document.pages, 1):
@@ -98,7 +105,7 @@ class _Walk:
             done = self.printed.setdefault(name, [])
             added = text
             if piece.last and text[-1:] and text[-1] in HYPHENS:
-                source, end = letters(self.texts[name]), sum(map(len, done)) + len(text)
+                source, end = self.letters(name), sum(map(len, done)) + len(text)
                 if source[end - 1 : end] != text[-1]:
                     added = text[:-1]
             done.append(added)

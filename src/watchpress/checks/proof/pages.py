@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -50,12 +50,18 @@ class _Row:
         return self.spans[0].start, self.spans[-1].end
 
 
-def product(pdf: Pdf, areas: Sequence[Area] = (), order: Sequence[int] = ()) -> Product:
+def product(
+    pdf: Pdf,
+    areas: Sequence[Area] = (),
+    order: Sequence[int] = (),
+    scope: Container[int] | None = None,
+) -> Product:
     """Return what the pages say.
 
     What is no text is told by its mark (tagged PDF), and by standing outside of `areas`, the text
     area of each page, where they are given. `order`: the pages (from 0) as they are read, where
-    that is not one after the other.
+    that is not one after the other. `scope`: the pages to which bookmarks are followed, all where
+    it is None.
     """
     letters, leaves, breaks = Letters(), list[int](), set[int]()
     pages = [list[_Row]()] * len(pdf.pages)
@@ -76,7 +82,8 @@ def product(pdf: Pdf, areas: Sequence[Area] = (), order: Sequence[int] = ()) -> 
     entries = [
         Entry(mark.title, _landing(mark.spot, pages))
         for mark in pdf.outline
-        if not (order and _leads(mark, pdf, order))
+        if (scope is None or mark.spot is None or mark.spot.page in scope)
+        and not (order and _leads(mark, pdf, order))
     ]
     return Product(
         letters.text,

@@ -31,8 +31,9 @@ class Subject:
     PDF (from 0) as they are read, where two languages face each other. `areas`: the text area
     of each page (left, bottom, right, top in pt), known by whoever set the pages: in a PDF without
     tags (profile draft) nothing else tells running heads, folios and what hangs in the margin from
-    the text. `lines`: what stands over each report and is not of it, one for
-    each, or none.
+    the text. `lines`: what stands over each report and is not of it, one for each, or none. `scope`:
+    the pages (from 0) that are looked at, and to which bookmarks are followed, where it is not all
+    of them; it holds all those of `order`.
     """
 
     product: bytes
@@ -43,6 +44,7 @@ class Subject:
     apart: tuple[Element, ...] = ()
     order: Sequence[int] = ()
     lines: Sequence[str] = ()
+    scope: frozenset[int] | None = None
 
     @property
     def blocks(self) -> list[Block]:
@@ -88,7 +90,8 @@ def _read(subject: Subject) -> Product:
     from watchpress.checks.proof import pages  # loads PDFium, 50 ms: not for an EPUB
     from watchpress.tools import pdfium
 
-    return pages.product(pdfium.read(subject.product), subject.areas, subject.order)
+    read = pdfium.read(subject.product, subject.scope)
+    return pages.product(read, subject.areas, subject.order, subject.scope)
 
 
 @dataclass(frozen=True)
