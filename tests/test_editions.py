@@ -43,9 +43,10 @@ class Kept:
         return [self.one(order, tell) for order in orders]
 
     def one(self, order: Order, tell: Tell) -> Compiled:
-        key = (order.kind, order.notes, tuple(map(canonical, order.work.reports)))
+        bare = replace(order, work=replace(order.work, reports=()))
+        key = (repr(bare), *map(canonical, order.work.reports))
         if key not in self.made:
-            self.laid += 1
+            self.laid += bool(order.work.reports)
             self.made[key] = lay(order, Styles(), tell)
         return self.made[key]
 
