@@ -31,9 +31,9 @@ class Subject:
     PDF (from 0) as they are read, where two languages face each other. `areas`: the text area
     of each page (left, bottom, right, top in pt), known by whoever set the pages: in a PDF without
     tags (profile draft) nothing else tells running heads, folios and what hangs in the margin from
-    the text. `lines`: what stands over each report and is not of it, one for each, or none. `scope`:
-    the pages (from 0) that are looked at, and to which bookmarks are followed, where it is not all
-    of them; it holds all those of `order`.
+    the text. `lines`: what stands over each report and is not of it, one for each, or none.
+    `scope`: the pages (from 0) that are looked at, and to which bookmarks are followed, where it is
+    not all of them; it holds all those of `order`.
     """
 
     product: bytes
