@@ -27,9 +27,12 @@ def account(report: Element, lines: Iterable[Line], desk: Desk) -> None:
 
     White space is left out on both sides: reading evens it.
     """
-    source = list(_copied(lines, desk))
+    lines = list(lines)
     target = "".join(words for _, words in sorted(_carried(report), key=lambda one: one[0]))
     target = "".join(target.split())
+    if "".join(_kept(lines, desk)) == target:
+        return
+    source = list(_copied(lines, desk))
     for (line, column, sign), other in zip(source, target, strict=False):
         if sign != other:
             desk.tell(_difference(desk, line, column, sign, other))
@@ -43,6 +46,16 @@ def account(report: Element, lines: Iterable[Line], desk: Desk) -> None:
 
 def _difference(desk: Desk, line: int, column: int, sign: str, other: str) -> Diagnostic:
     return remark("R901", Place(desk.file, line, column), copy=sign, xml=other)
+
+
+def _kept(lines: Iterable[Line], desk: Desk) -> Iterator[str]:
+    """Yield what `_copied` does without the places, a line at a time where nothing was dropped."""
+    damaged = {number for number, _ in desk.dropped}
+    for line in lines:
+        if line.number in damaged:
+            yield from (sign for _, _, sign in _copied([line], desk))
+        else:
+            yield "".join(line.text.split())
 
 
 def _copied(lines: Iterable[Line], desk: Desk) -> Iterator[tuple[int, int, str]]:
