@@ -86,6 +86,26 @@ def lost_letter() -> Any:
     return mock.patch.object(assembly, "fill", swallow)
 
 
+def lost_picture() -> Any:
+    """Let no product get the pictures of its figures."""
+    from watchpress.backends.epub.plates import Plates
+    from watchpress.backends.pdf import plates
+
+    def drop(article: Any) -> None:
+        for image in list(article.iterfind(".//img")):
+            image.getparent().remove(image)
+
+    stack = ExitStack()
+    stack.enter_context(mock.patch.object(Plates, "take", lambda self, article: drop(article)))
+    stack.enter_context(mock.patch.object(plates, "lay", lambda article, sheet: drop(article)))
+    return stack
+
+
+def other_picture() -> Any:
+    """Let pictures be exchanged once a report has been read."""
+    return mock.patch("watchpress.transforms.figures.digest", lambda data: "0" * 64)
+
+
 def unfit_engine() -> Any:
     """Let the page engine be of another version."""
     return mock.patch("watchpress.backends.pdf.engine.load", side_effect=_unfit())
@@ -245,6 +265,8 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "no styles": no_styles,
     "clock": clock,
     "lost letter": lost_letter,
+    "lost picture": lost_picture,
+    "other picture": other_picture,
     "unfit engine": unfit_engine,
     "lost note": lost_note,
     "lost target": lost_target,

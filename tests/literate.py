@@ -4,6 +4,7 @@ A case is a `## title` and fenced blocks below it:
 
     copy [name]   copy (default name copy.txt); `\uXXXX` stands for a character, `encoding:` in the
                   title line (`## title {encoding: cp932}`) for how the file is written
+    picture NAME  a picture beside it: `1200x700`, with more words as `drawn` takes them
     options       options of the command line, as `--number 7`
     xml, front, body, back    the expected XML, or a part of it
     found         the expected findings: `line:column CODE words`
@@ -23,12 +24,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import click.testing
 import pytest
 from lxml import etree
+from PIL import Image
 
 import faults
 from watchpress.build import report as build
@@ -44,7 +47,8 @@ PARTS = ("xml", "front", "body", "back")
 HOLDERS = {
     "article", "front", "journal-meta", "journal-title-group", "article-meta", "title-group",
     "contrib-group", "contrib", "name-alternatives", "custom-meta-group", "body", "sec",
-    "disp-quote", "list", "list-item", "back", "fn-group", "fn",
+    "disp-quote", "list", "list-item", "back", "fn-group", "fn", "table-wrap", "table", "thead",
+    "tbody", "table-wrap-foot", "fig",
 }  # fmt: skip
 
 
@@ -142,7 +146,25 @@ def _write(blocks: list[Block], encoding: str) -> list[str]:
             text = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), block.text)
             name.write_bytes(text.encode(encoding, "surrogatepass"))
             names.append(str(name))
+        elif block.kind == "picture":
+            drawn(Path(block.name), block.text.strip())
     return names
+
+
+def drawn(path: Path, words: str) -> None:
+    """Make a picture: `WxH [PNG|JPEG [MODE]]`, `link TARGET`, `text WORDS`, or `WxH PNG torn`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    first, *rest = words.split()
+    if first == "link":
+        path.symlink_to(rest[0])
+    elif first == "text":
+        path.write_text(" ".join(rest), "utf-8")
+    else:
+        kind, mode = (*rest, *("PNG", "L")[len(rest) :])[:2]
+        width, height = map(int, first.split("x"))
+        out = BytesIO()
+        Image.new("L" if mode == "torn" else mode, (width, height)).save(out, kind)
+        path.write_bytes(out.getvalue()[: -30 if mode == "torn" else None])
 
 
 def _run(blocks: list[Block], encoding: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from weasyprint import CSS, HTML
 
 from watchpress.checks.proof import pages
 from watchpress.tools import fonts, pdfium
+from watchpress.tools.pdfium import reader
 
 pytestmark = pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
 
@@ -190,6 +191,6 @@ def test_a_locked_pdf_is_said() -> None:
 
 
 def test_too_much_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfium, "MOST_BYTES", 3)
+    monkeypatch.setattr(reader, "MOST_BYTES", 3)
     with pytest.raises(pdfium.Unreadable, match="more than 3"):
         pdfium.read(b"%PDF")

@@ -91,6 +91,19 @@ SAMPLE = """\
 </disp-quote>
 <list list-type="order" wp:at="15:1"><list-item wp:at="15:2"
   ><p id="wr032-en-p4" wp:at="15:4">One</p></list-item></list>
+<table-wrap id="wr032-en-t1" wp:at="16:1"><label wp:at="16:1">Table 1.</label>
+<caption><title wp:at="16:10">Rings</title><p wp:at="16:20">By the hour.</p></caption>
+<table><thead><tr wp:at="16:30" wp:as="Hour | Bell |"><th wp:at="16:30" scope="col">Hour</th>
+<th scope="col" colspan="2">Bell</th></tr></thead>
+<tbody><tr><th scope="row" rowspan="2">Six</th><td>3</td><td/></tr>
+<tr><td>4</td><td>5</td></tr></tbody></table>
+<table-wrap-foot><p wp:at="16:40">Small bells are left out.</p>
+<attrib wp:at="16:50">Source: the ringers</attrib></table-wrap-foot></table-wrap>
+<fig id="wr032-en-f1" wp:at="16:60"><label>Figure 1.</label><caption><title>Tower</title></caption>
+<alt-text wp:at="16:70" wp:as="Alt: A tower.">A tower.</alt-text>
+<graphic wp:at="16:60" xlink:href="figures/tower.png" wp:pixels="12x8"
+  wp:digest="0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"/>
+<attrib>Drawn by the ringers</attrib></fig>
 <sec id="wr032-en-s1" wp:at="17:1">
 <title wp:at="17:2">Ropes</title>
 <p id="wr032-en-p5" wp:at="18:1">Hemp.</p>
@@ -140,6 +153,7 @@ ATTRIB = '<attrib wp:at="14:1">The ringers</attrib>'
 REF = 'id="wr032-en-r2" ref-type="fn" wp:state="missing"'
 RUBY = '<rb wp:at="9:41">鐘</rb><rt>かね</rt>'
 HREF = 'xlink:href="https://bell.example/a"'
+ALT = '<alt-text wp:at="16:70" wp:as="Alt: A tower.">A tower.</alt-text>'
 DIGITS = "<day>2</day><month>4</month><year>2031</year>"
 NAME = "<meta-name>corrected</meta-name\n  >"
 VALUE = "<meta-value>partly, 8 May</meta-value>"
@@ -155,9 +169,9 @@ PARTS = f'<name name-style="western"\n  wp:at="5:5">{SURNAME}</name>'
 
 MUTANTS = [
     # elements of full JATS that the profile does not have, and of no one
-    wrong_child(HEMP, '<fig wp:at="18:1"/>', "18:1", "fig"),
+    wrong_child(HEMP, '<media wp:at="18:1"/>', "18:1", "media"),
     wrong_child("Hemp.", 'A <email wp:at="18:4">b</email>', "18:4", "email"),
-    wrong_child("<body>", "<body><table-wrap><table/></table-wrap>", "", "table-wrap"),
+    wrong_child("<body>", "<body><array><tbody/></array>", "", "array"),
     wrong_child("</back>", "<ref-list/></back>", "", "ref-list"),
     wrong_child("</article-meta>", "<permissions/></article-meta>", "", "permissions"),
     wrong_child("</article>", "<sub-article/></article>", "", "sub-article"),
@@ -165,6 +179,11 @@ MUTANTS = [
     wrong_child("Hemp.", "<br/>", "18:1", "br"),
     wrong_child("Hemp.", "<wp:mark/>", "18:1", "wp:mark"),
     wrong_child("Hemp.", '<p xmlns="urn:other"/>', "18:1", "{urn:other}p"),
+    # tables and figures
+    wrong_child("<td>4</td>", '<td wp:at="16:33"><table/></td>', "16:33", "table"),
+    Mutant('<th scope="row" rowspan="2">', "<th>", "16:1", "th", "lacks the attribute scope"),
+    Mutant('colspan="2"', 'colspan="0"', "16:30", "th", 'has colspan="0"'),
+    Mutant('wp:pixels="12x8"', 'wp:pixels="12"', "16:60", "graphic", 'has wp:pixels="12"'),
     # elements of the profile in the wrong place
     wrong_child("Hemp.", "Hemp <disp-quote/>", "18:1", "disp-quote"),
     wrong_child("Hemp.", "Hemp <mixed-citation>x</mixed-citation>", "18:1", "mixed-citation"),
@@ -397,7 +416,11 @@ def test_a_mutant_draws_one_finding_at_its_place(mutant: Mutant) -> None:
         ("Hemp.", "<br/>", "text, xref, ext-link, ruby, italic, bold, sup, sub, "
                            "named-content, styled-content"),
         ("</sec>\n</body>", "</sec>\n<sec id='wr032-en-s3' wp:at='19:9'/></body>", "title"),
-        ("</sec>\n</body>", "</sec>\n<fig/></body>", "sec"),
+        ("</sec>\n</body>", "</sec>\n<media/></body>", "sec"),
+        ("<td>4</td>", "<td><p/>4</td>", "text, xref, ext-link, ruby, italic, bold, sup, sub, "
+                                         "named-content, styled-content"),
+        (ALT, "", "alt-text"),
+        (ALT, "<alt-text> </alt-text>", "(.|\\n)*[^ \\n](.|\\n)*"),
         ("</article>", "<p/></article>", "nothing more"),
         (TITLE, "", "title"),
         ('list-type="bullet"', 'list-type="dash"', "order, bullet, simple"),
@@ -436,9 +459,9 @@ def test_a_root_that_is_no_report_is_told() -> None:
 
 def test_a_fault_without_any_place_names_the_xml_and_its_line(tmp_path: Path) -> None:
     file = tmp_path / "own.xml"
-    file.write_text(mutate("<body>", "<body><fig/>"), "utf-8")
+    file.write_text(mutate("<body>", "<body><media/>"), "utf-8")
     (found,) = findings(etree.parse(file).getroot())
-    assert found.place == Place(str(file), line_of("fig", file.read_text("utf-8")), 1)
+    assert found.place == Place(str(file), line_of("media", file.read_text("utf-8")), 1)
 
 
 def test_a_fault_below_a_thousand_phrases_is_found() -> None:
@@ -628,7 +651,8 @@ def test_any_prefix_for_xlink_becomes_the_one_the_dtd_knows(
 ) -> None:
     text = SAMPLE.replace(old, new).replace("xlink:href", "l:href")
     if "xmlns:l=" not in text:
-        text = text.replace("<ext-link ", '<ext-link xmlns:l="http://www.w3.org/1999/xlink" ')
+        for name in ("ext-link", "graphic"):
+            text = text.replace(f"<{name} ", f'<{name} xmlns:l="http://www.w3.org/1999/xlink" ')
     report = parse(text)
     assert findings(report) == []
     assert dtd.validate(jats.strip(report)), dtd.error_log

@@ -17,14 +17,20 @@ from watchpress.language.words import words
 from watchpress.model import schema, tree
 from watchpress.readers import xml
 from watchpress.readers.plain import reader as plain
-from watchpress.transforms import mentions, notes, quotes
+from watchpress.transforms import figures, mentions, notes, quotes, tables
 
 Kind: TypeAlias = Literal["pdf", "epub"]
 Boxes: TypeAlias = Sequence[tuple[float, float, float, float]]
 Transform: TypeAlias = Callable[[tree.Element, Tell], None]
 
 READERS: Final = {"plain": plain.read, "xml": xml.read}
-TRANSFORMS: Final[tuple[Transform, ...]] = (quotes.apply, notes.apply, mentions.apply)
+TRANSFORMS: Final[tuple[Transform, ...]] = (
+    quotes.apply,
+    notes.apply,
+    mentions.apply,
+    tables.apply,
+    figures.apply,
+)
 NOT_INSTALLED: Final = 4  # exit status: something needed is not there
 BROKEN_PRODUCT: Final = 5  # exit status: our own product failed a validator
 

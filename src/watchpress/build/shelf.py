@@ -17,6 +17,7 @@ from watchpress.files import read as read_bytes
 from watchpress.model import tree
 from watchpress.series import reading
 from watchpress.series.reading import Copy
+from watchpress.transforms import figures
 
 Key: TypeAlias = tuple[int, str]  # number and language
 Step: TypeAlias = Callable[[int], None]
@@ -88,7 +89,7 @@ def read(copies: Sequence[Copy], cache: Cache, pool: Pool, step: Step) -> Shelf:
             refused[copy.key] = Refused((fatal.diagnostic,), fatal.status)
             continue
         kept = _restored(cache.get(_key(copy, hashed)), hashed)
-        if kept:
+        if kept and _pictured(kept):
             reads[copy.key] = kept
         else:
             wanted.append((copy, hashed, _key(copy, hashed)))
@@ -104,6 +105,11 @@ def read(copies: Sequence[Copy], cache: Cache, pool: Pool, step: Step) -> Shelf:
         if got.copy == hashed:  # else the file was changed while we were at it
             cache.put(key, got.xml, _facts(got))
     return Shelf({copy.key: copy for copy in copies}, reads, refused)
+
+
+def _pictured(kept: Read) -> bool:
+    """Say whether the pictures of a report that was kept are those that lie there now."""
+    return b"<graphic" not in kept.xml or figures.current(kept.report)
 
 
 def made(copy: Copy) -> Read | Refused:

@@ -21,7 +21,9 @@ class Words:
     `labels`: words that products print. `quotes`: opening mark -> closing mark of quotations.
     `stops`: signs that end a sentence. `heading`: most characters of a sub-heading that
     nothing marks. `names`: what joins people in a credit (a pattern). `eastern`: family name first.
-    `spaced`: words are parted by spaces.
+    `spaced`: words are parted by spaces. `exhibits`: what copy calls a `table`, a `figure`, and the
+    lines that belong to one: its `source`, a `remark`, the words for who cannot see it (`alt`);
+    patterns.
     """
 
     tag: str
@@ -33,6 +35,7 @@ class Words:
     names: str
     eastern: bool
     spaced: bool
+    exhibits: Mapping[str, str]
     dated: str  # how a date is printed: {year}, {month} (number), {name} (of the month), {day}
 
     def date(self, iso: str) -> str:
@@ -77,6 +80,13 @@ ENGLISH: Final = Words(
     names=r",? and |, | & |; ",
     eastern=False,
     spaced=True,
+    exhibits={
+        "table": "Table",
+        "figure": r"Figure|Fig\.?|Map|Chart",
+        "source": "Sources?",
+        "remark": "Notes?|Remarks?",
+        "alt": "Alt(?:ernative)?(?: text)?",
+    },
     dated="{name} {day}, {year}",
 )
 JAPANESE: Final = Words(
@@ -120,6 +130,13 @@ JAPANESE: Final = Words(
     names=r"[、，,]|(?<![\u30a1-\u30faー])・|・(?![\u30a1-\u30fa])|と(?=[\u4e00-\u9fff\u30a1-\u30fa])",
     eastern=True,
     spaced=False,
+    exhibits={
+        "table": "表",
+        "figure": "図|写真|地図",
+        "source": "出典|出所|資料|原典",
+        "remark": "注|註|備考|注記",
+        "alt": "代替テキスト|代替文",
+    },
     dated="{year}年{month}月{day}日",
 )
 KOREAN: Final = Words(
@@ -159,6 +176,13 @@ KOREAN: Final = Words(
     ),
     eastern=True,
     spaced=True,
+    exhibits={
+        "table": "표",
+        "figure": "그림|사진|지도|도표",
+        "source": "출처|자료",
+        "remark": "주|비고",
+        "alt": "대체 ?텍스트",
+    },
     dated="{year}년 {month}월 {day}일",
 )
 LANGUAGES: Final = {language.tag: language for language in (ENGLISH, JAPANESE, KOREAN)}

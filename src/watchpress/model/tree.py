@@ -5,6 +5,7 @@ The form is a closed JATS profile (report.rnc) plus the `wp:` attributes defined
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Final, TypeAlias
@@ -26,6 +27,8 @@ SOURCE: Final = f"{{{WP}}}source"  # the file, once, on the root
 STAGE: Final = f"{{{WP}}}stage"  # "read" after the reader, "set" after the transforms
 FORM: Final = f"{{{WP}}}form"  # the form of the note markers, as "[1]"
 STATE: Final = f"{{{WP}}}state"  # what became of a marker or a note
+DIGEST: Final = f"{{{WP}}}digest"  # SHA-256 of a picture's bytes
+PIXELS: Final = f"{{{WP}}}pixels"  # width and height of a picture, as 1200x800
 HREF: Final = f"{{{XLINK}}}href"
 LANG: Final = f"{{{XML}}}lang"
 
@@ -103,8 +106,12 @@ def person(contrib: Element) -> str:
 
 
 def text(element: Element) -> str:
-    """Return all text below `element`, white space runs as one space, ends trimmed."""
-    return squeeze("".join(element.itertext()))
+    """Return all text below `element`, white space runs as one space, ends trimmed.
+
+    The cells of a table, and what else stands apart in an exhibit, are parted by a space.
+    """
+    apart = " " if element.tag in ("table-wrap", "fig") else ""
+    return squeeze(apart.join(element.itertext()))
 
 
 def squeeze(words: str) -> str:
@@ -120,6 +127,17 @@ def markers(element: Element) -> Iterator[Element]:
 def notes(report: Element) -> list[Element]:
     """Return the notes of a report in the order of its note list."""
     return report.findall("back/fn-group/fn")
+
+
+def digest(data: bytes) -> str:
+    """Return the hash that wp:digest holds (SHA-256, in hexadecimal)."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def size(graphic: Element) -> tuple[int, int]:
+    """Return width and height of a picture in pixels; KeyError where nobody has looked at it."""
+    width, _, height = str(graphic.attrib[PIXELS]).partition("x")
+    return int(width), int(height)
 
 
 def parse(data: bytes, file: str) -> Element:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from watchpress.catalog import Reading, Source
 from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.files import read as read_bytes
@@ -16,13 +18,19 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     report = parse(read_bytes(source.path) if data is None else data, source.name)
     if report.tag != "article":
         raise Fatal(remark("R009", Place(source.name, 1, 1), element=report.tag))
-    report.set(SOURCE, _source(source, report.get(SOURCE)))
+    pictured = next(report.iter("graphic"), None) is not None
+    report.set(SOURCE, _source(source, report.get(SOURCE), pictured=pictured))
     return Reading(report)
 
 
-def _source(source: Source, named: str | None) -> str:
-    """Return the copy's file: as the root names it, beside the XML where it lies there."""
+def _source(source: Source, named: str | None, *, pictured: bool) -> str:
+    """Return the copy's file: as the root names it, beside the XML where it lies there.
+
+    Where it lies nowhere, it is taken to have lain beside the XML: pictures are looked for there.
+    """
     if not named:
         return source.name
     beside = source.path.parent / named
-    return str(beside) if beside.is_file() else named
+    if beside.is_file() or Path(named).is_file():
+        return str(beside) if beside.is_file() else named
+    return str(source.path.parent / Path(named).name) if pictured else named

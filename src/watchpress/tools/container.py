@@ -7,11 +7,13 @@ EPUB 3.3, sections 4 (container) and 5 (package): https://www.w3.org/TR/epub-33/
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final, TypeAlias
 from urllib.parse import unquote
@@ -54,7 +56,8 @@ class Container:
 
     `documents` stand in the order of the spine; `nav` is the navigation document (it may be one of
     them); `package` is the root of the package document, `metadata` its Dublin Core in order;
-    `names` are the entries of the archive, the package's own folder is `folder`.
+    `names` are the entries of the archive, the package's own folder is `folder`; `images` is the
+    SHA-256 of each picture in the manifest, by its name.
     """
 
     documents: tuple[Document, ...]
@@ -63,6 +66,7 @@ class Container:
     metadata: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     folder: str
+    images: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(data: bytes) -> Container:
@@ -127,7 +131,18 @@ def _package(archive: zipfile.ZipFile, name: str, package: Element) -> Container
     )
     nav = _document(archive, name, navs[0]) if navs else None
     folder = posixpath.dirname(name)
-    return Container(tuple(documents), nav, package, metadata, tuple(archive.namelist()), folder)
+    names = tuple(archive.namelist())
+    images = dict(_images(archive, name, items.values()))
+    return Container(tuple(documents), nav, package, metadata, names, folder, images)
+
+
+def _images(
+    archive: zipfile.ZipFile, package: str, items: Iterable[Element]
+) -> Iterator[tuple[str, str]]:
+    for item in items:
+        if str(item.get("media-type")).startswith("image/"):
+            name, _ = resolve(package, str(item.get("href")))
+            yield name, hashlib.sha256(_bytes(archive, name)).hexdigest()
 
 
 def _document(archive: zipfile.ZipFile, package: str, item: Element) -> Document:

@@ -17,6 +17,7 @@ from watchpress.language.words import Words, words
 from watchpress.model import tree
 from watchpress.model.ledger import MENTION, calls, faulty, flag, printed_of
 from watchpress.model.tree import AT, HREF, LANG, Element
+from watchpress.xhtml import exhibits
 
 E: Final = ElementMaker()
 BACK: Final = "\u21a9"  # leftwards arrow with hook: back to the text
@@ -32,6 +33,7 @@ _INLINE: Final = {
     "styled-content": "span",
     "mixed-citation": "cite",
 }
+_EXHIBITS: Final = {"table-wrap": exhibits.table, "fig": exhibits.figure}
 _HOST: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
 _UNLAWFUL: Final = re.compile(r'[\[\]<>"\\^`{|}]')
 # Signs that may not begin a line behind a note call, and so stay with it.
@@ -107,7 +109,7 @@ def body(report: Element) -> Element:
 
 
 def _block(source: Element, level: int) -> Element:
-    """Return a block: paragraph, quotation, list or section (its title as h2, h3 ...)."""
+    """Return a block: paragraph, quotation, list, table, figure, section (its title as h2 ...)."""
     if source.tag == "sec":
         return _section(source, level)
     if source.tag == "disp-quote":
@@ -123,6 +125,8 @@ def _block(source: Element, level: int) -> Element:
         for item in source:
             items.append(E.li(*(_block(child, level) for child in item)))
         return _placed(items, source)
+    if source.tag in _EXHIBITS:
+        return _EXHIBITS[str(source.tag)](source, _filled)
     plain = {"p": "p", "title": "p", "attrib": "footer"}[str(source.tag)]
     element = _filled(etree.Element(plain), source)
     if plain != source.tag:

@@ -36,6 +36,7 @@ TYPES: Final = {
 _BLOCKS: Final = {
     *("blockquote", "div", "footer", "header", "li", "nav", "ol", "p", "section", "ul"),
     *("h1", "h2", "h3", "h4", "h5", "h6"),
+    *("figure", "figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
 # After one or two slashes, before . ? & = # _ ~ and %, but not at the very end.
 _AFTER: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&=#_~%][^/])")

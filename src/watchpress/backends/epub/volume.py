@@ -11,6 +11,7 @@ from watchpress.backends.epub.breaks import Breaks
 from watchpress.backends.epub.leaves import leaves
 from watchpress.backends.epub.nav import COVER, NAME
 from watchpress.backends.epub.package import Item, Package, pack
+from watchpress.backends.epub.plates import Plates
 from watchpress.backends.epub.toc import toc
 from watchpress.backends.epub.writer import draw
 from watchpress.catalog import Part, Person, Volume
@@ -40,6 +41,9 @@ def write(
     the cover had to do without fonts; KeyError for a break or a link at an id that no part has.
     """
     made = leaves(volume, parts, found)
+    plates = Plates(tell)
+    for leaf in made:
+        plates.take(leaf.section)
     language = volume.languages[0]
     paged = any(breaks.pages(leaf.section) for leaf in made)
     facts = imprint.facts(volume, made, paged=paged)
@@ -56,6 +60,7 @@ def write(
         *(Item(leaf.name, _XHTML, leaf.data) for leaf in made),
         Item(pages.STYLE, "text/css", _sheet(styles).encode()),
         image,
+        *plates,
     )
     spine = (COVER, *((NAME,) if inside else ()), *(leaf.name for leaf in made))
     package = Package(

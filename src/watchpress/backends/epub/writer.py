@@ -8,6 +8,7 @@ from watchpress.backends.epub import cover, metadata, pages
 from watchpress.backends.epub.nav import COVER, NAME, nav
 from watchpress.backends.epub.package import Item, Package, pack
 from watchpress.backends.epub.pages import Page
+from watchpress.backends.epub.plates import Plates
 from watchpress.catalog import Work
 from watchpress.diagnostic import Place, Tell, remark
 from watchpress.files import Styles
@@ -22,9 +23,14 @@ def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
     """Write the EPUB of `work` to `out` (seekable, as BytesIO).
 
     The same work and style sheet give the same bytes wherever and whenever. Tells E101 where the
-    cover had to do without fonts; raises Fatal where there is no style sheet (files.Styles).
+    cover had to do without fonts, E103 where a picture is too big for a shop; raises Fatal
+    where there is no style sheet (files.Styles).
     """
-    chapters = tuple(pages.page(article(report)) for report in work.reports)
+    plates = Plates(tell)
+    articles = [article(report) for report in work.reports]
+    for made in articles:
+        plates.take(made)
+    chapters = tuple(map(pages.page, articles))
     front = _front(work, chapters)
     alt = words(work.language).label("cover-alt", title=_inscription(front))
     image = draw(front, alt, tree.place(tree.headline(work.reports[0])), tell)
@@ -34,6 +40,7 @@ def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
         *(Item(chapter.name, _XHTML, chapter.data) for chapter in chapters),
         Item(pages.STYLE, "text/css", styles.text("epub.css").encode()),
         image,
+        *plates,
     )
     pack(
         Package(

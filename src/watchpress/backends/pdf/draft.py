@@ -9,7 +9,7 @@ from lxml.builder import E
 from watchpress.diagnostic import Diagnostic
 from watchpress.model.tree import Element, squeeze
 
-BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4"})
+BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "figure", "th", "td"})
 
 
 def annotate(body: Element, findings: Iterable[Diagnostic]) -> None:

@@ -119,7 +119,8 @@ def press(articles: Articles, work: Work, styles: Styles, tell: Tell) -> Compile
             document = _lay(articles, work, styles, faces)
             begun = turns.turns(document) if work.loose else ()
             folios, figures = folio.lift(document) if work.loose else ((), ())
-            data = layout.write(document, tagged=work.profile != "draft")
+            tagged = work.profile != "draft" or writer.tabular(articles)
+            data = layout.write(document, tagged=tagged)
         except Refused as fault:
             finding = remark("F103", home, url=fault.url, reason=fault.reason)
             raise Fatal(finding, status=2) from fault

@@ -100,13 +100,24 @@ def installed(document: Document) -> Iterator[None]:
 
 
 def _furniture(document: Document) -> Iterator[Any]:
-    """Yield the boxes of text and images in page margins, and the dots of leaders."""
+    """Yield what is no text: page margins, the dots of leaders, heads of tables printed again."""
+    printed: set[Any] = set()
     for page in document.pages:
         for child in page._page_box.children:
             if isinstance(child, boxes.MarginBox):
                 yield from child.descendants()
             else:
                 yield from _leaders(child)
+                yield from _again(child, printed)
+
+
+def _again(box: Any, printed: set[Any]) -> Iterator[Any]:
+    """Yield the boxes of the heads of tables that go on from a page before."""
+    for child in box.descendants():
+        if getattr(child, "is_header", False):
+            if child.element in printed:
+                yield from child.descendants()
+            printed.add(child.element)
 
 
 def _leaders(box: Any) -> Iterator[Any]:

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 from lxml.builder import E
 
-from watchpress.backends.pdf import breaks, draft
+from watchpress.backends.pdf import breaks, draft, plates
 from watchpress.backends.pdf.breaks import FIXED, Measure
 from watchpress.backends.pdf.sheet import Sheet
 from watchpress.catalog import Work
@@ -60,6 +60,7 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
     sheet = Sheet(work.trim, language)
     _titles(article, sheet)
     _calls(article, language)
+    plates.lay(article, sheet)
     for link in article.iterfind(".//a[@class='url']"):
         link.text = breaks.address(link.text or "")
     for paragraph in article.iterfind(".//*[@class='body']//p"):

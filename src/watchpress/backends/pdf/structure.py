@@ -99,12 +99,23 @@ def attributes_of(node: Node, element: Element) -> dict[str, Any]:
     """Return the attributes of a node (ISO 32000-1, 14.8.5): of lists, tables and figures."""
     if node.role == "L":
         return {"O": "/List", "ListNumbering": f"/{NUMBERING[element.tag]}"}
-    if node.role == "TH":
-        scope = "Row" if element.get("scope") == "row" else "Column"
-        return {"O": "/Table", "Scope": f"/{scope}"}
+    if node.role in ("TH", "TD"):
+        return _cell(node, element)
     if node.area is not None:
         return {"O": "/Layout", "BBox": pydyf.Array(node.area)}
     return {}
+
+
+def _cell(node: Node, element: Element) -> dict[str, Any]:
+    """Return what a cell heads, and how many rows and columns it fills if more than one."""
+    found: dict[str, Any] = {}
+    if node.role == "TH":
+        scope = "Row" if str(element.get("scope")).startswith("row") else "Column"
+        found["Scope"] = f"/{scope}"
+    for name in ("RowSpan", "ColSpan"):
+        if element.get(name.lower(), "1") != "1":
+            found[name] = int(str(element.get(name.lower())))
+    return {"O": "/Table", **found} if found else {}
 
 
 def prune(node: Node) -> None:

@@ -62,7 +62,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
             document = layout.lay(articles, work, css, faces, styles.folder)
             begun = turns.turns(document) if work.loose else ()
             folios, figures = folio.lift(document) if work.loose else ((), ())
-            data = layout.write(document, tagged=work.profile != "draft")
+            data = layout.write(document, tagged=work.profile != "draft" or tabular(articles))
         except Refused as fault:
             finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
             raise Fatal(finding, status=2) from fault
@@ -70,6 +70,11 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     seen, heights = layout.facts(document), layout.heights(document)
     facts = Facts(*seen, heights=heights, folios=folios, figures=figures, turns=begun)
     return Compiled(data, facts)
+
+
+def tabular(articles: Sequence[Element]) -> bool:
+    """Say whether there is a table: only tags tell in which order its cells are read."""
+    return any(article.find(".//figure[@class='table']") is not None for article in articles)
 
 
 def sources(work: Work, styles: Styles) -> tuple[bytes, str]:

@@ -25,6 +25,8 @@ from watchpress.model.tree import HREF, LANG, Element
 NOTHING: Final = "–"
 _ENOUGH: Final = 40  # letters of a paragraph that tell its language
 _ENOUGH_TITLE: Final = 12
+# No day runs from one of these into the next.
+_APART: Final = frozenset(("p", "td", "th", "title", "attrib", "alt-text"))
 _LONGEST_MONTH: Final = 31
 _BLANK: Final = "\x00"  # in the place of what has been dealt with
 
@@ -57,7 +59,7 @@ def _said(element: Element) -> Iterator[str]:
             yield _BLANK
         elif isinstance(child.tag, str):
             yield from _said(child)
-            yield "\n" if child.tag == "p" else ""
+            yield "\n" if child.tag in _APART else ""
         yield child.tail or ""
 
 

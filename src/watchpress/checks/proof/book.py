@@ -30,7 +30,8 @@ _PAIR: Final = "pair"  # the class of two blocks, a div each, that face each oth
 _PAIRS: Final = f".//{_X}div[@class='{_PAIR}']"
 _APART: Final = {f"{_X}{name}" for name in (
     "article", "section", "header", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
-    "ul", "ol", "li", "footer", "br", "hr",
+    "ul", "ol", "li", "footer", "br", "hr", 
+    "figure", "figcaption", "table", "caption", "tr", "th", "td",
 )}  # fmt: skip
 _SILENT: Final = {f"{_X}{name}" for name in ("rp", "script", "style", "head", "template")}
 
@@ -87,6 +88,9 @@ class _Walk:
     sides: dict[tuple[str, str, str], Range] = field(default_factory=dict)
     """What an anchor is in one language, where a document has sides."""
 
+    images: list[tuple[str, str]] = field(default_factory=list)
+    """The documents with pictures, and the addresses of these."""
+
     def document(self, document: Document) -> None:
         start, self.name = self.letters.length, document.name
         self.silent = _SILENT
@@ -130,6 +134,8 @@ class _Walk:
             return
         if self.tongue and self.elsewhere(element):
             return
+        if element.tag == f"{_X}img":
+            self.images.append((self.name, str(element.get("src"))))
         letters, link = self.letters, element.tag == f"{_X}a"
         back = link and "".join(element.itertext()).strip() in BACKS
         if element.tag in _APART:
@@ -189,7 +195,16 @@ class _Walk:
                 hits.append(Hit(*here, aim=self.aim(entry, href)))
         entries = list(self.contents(book.nav)) if book.nav else []
         letters = self.letters
-        return Product(letters.text, letters.gaps, self.leaves, hits, backs, entries, paged=False)
+        return Product(
+            letters.text,
+            letters.gaps,
+            self.leaves,
+            hits,
+            backs,
+            entries,
+            paged=False,
+            pictures=[book.images.get(container.resolve(*one)[0], "") for one in self.images],
+        )
 
     def contents(self, nav: Document) -> Iterator[Entry]:
         for part in nav.root.iter(f"{_X}nav"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -151,12 +151,23 @@ def _flow(parent: Element, maker: _Maker, before: tuple[str, ...] = ("",)) -> It
     for child in parent:
         if child.tag in ("p", "title", "attrib"):
             yield maker.block(child, before=before)
+        elif child.tag in ("table-wrap", "fig"):
+            yield from _exhibit(child, maker)
         elif child.tag == "list":
             for count, item in enumerate(child.iterfind("list-item"), 1):
                 yield from _flow(item, maker, _bullets(child, count))
         elif isinstance(child.tag, str):
             yield from _flow(child, maker)
         before = ("",)
+
+
+def _exhibit(source: Element, maker: _Maker) -> Iterator[Block]:
+    """Yield the blocks of a table or figure: its caption, its cells, what stands below it."""
+    named = [source.find(path) for path in ("label", "caption/title")]
+    yield maker.joined([one for one in named if one is not None], tree.place(source))
+    for path in ("caption/p", "table//tr/*", "table-wrap-foot/*", "attrib"):
+        for part in source.iterfind(path):
+            yield maker.block(part)
 
 
 def _bullets(parent: Element, count: int) -> tuple[str, ...]:
@@ -201,11 +212,34 @@ class _Maker:
         number: str = "",
         flag: str = "",
     ) -> Block:
+        return self.joined(
+            [element],
+            tree.place(element),
+            kind,
+            before=before,
+            note=note,
+            number=number,
+            flag=flag,
+        )
+
+    def joined(
+        self,
+        elements: Sequence[Element],
+        place: Place,
+        kind: Kind = "text",
+        *,
+        before: tuple[str, ...] = ("",),
+        note: str = "",
+        number: str = "",
+        flag: str = "",
+    ) -> Block:
+        """Return one block of several elements, white space between them."""
         letters, calls, urls = Letters(), list[Call](), list[Url]()
         letters.add(flag)
-        self.inline(element, letters, calls, urls)
+        for element in elements:
+            letters.gaps.add(letters.length)
+            self.inline(element, letters, calls, urls)
         gaps = frozenset(gap for gap in letters.gaps if 0 < gap < letters.length)
-        place = tree.place(element)
         mentions = tuple(call for call in calls if call.mention)
         calls = [call for call in calls if not call.mention]
         return Block(

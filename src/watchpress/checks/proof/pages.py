@@ -69,7 +69,8 @@ def product(
         page = pdf.pages[index]
         leaves.append(letters.length)
         rows = []
-        for line in lines(_inside(page.runs, areas[index] if index < len(areas) else None)):
+        area = areas[index] if index < len(areas) else None
+        for line in _read(list(_inside(page.runs, area))):
             breaks.add(letters.length)
             spans = tuple(_spans(line, page, letters))
             if spans:
@@ -95,7 +96,14 @@ def product(
         paged=True,
         breaks=breaks,
         order=order,
+        pictures=list(_pictures(pdf, order)),
     )
+
+
+def _pictures(pdf: Pdf, order: Sequence[int]) -> Iterator[str]:
+    """Yield the size in pixels of each picture on the pages that are read."""
+    for index in order or range(len(pdf.pages)):
+        yield from (f"{width}x{height}" for width, height in pdf.pages[index].images)
 
 
 def _leads(mark: Bookmark, pdf: Pdf, order: Sequence[int]) -> bool:
@@ -126,6 +134,21 @@ def _inside(runs: Iterable[Run], area: Area | None) -> Iterator[Run]:
         x, y = run.center
         if not run.artifact and left <= x <= right and bottom <= y <= top:
             yield run
+
+
+def _read(runs: Sequence[Run]) -> list[Line]:
+    """Return the lines of a page as they are read: each table cell by cell, where it begins."""
+    found = lines(run for run in runs if run.cell is None)
+    for table in sorted({run.cell[0] for run in runs if run.cell}):
+        cells: dict[int, list[Run]] = {}
+        for run in runs:
+            if run.cell and run.cell[0] == table:
+                cells.setdefault(run.cell[1], []).append(run)
+        inner = [line for number in sorted(cells) for line in lines(cells[number])]
+        head = max(line.base for line in inner)
+        at = next((n for n, line in enumerate(found) if line.base < head), len(found))
+        found[at:at] = inner
+    return found
 
 
 def lines(runs: Iterable[Run]) -> list[Line]:

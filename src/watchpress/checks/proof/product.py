@@ -53,7 +53,10 @@ class Product:
 
     `gaps` are the positions with white space before them, `breaks` those at which a printed line
     begins, `leaves` those at which a page (PDF) or document (EPUB) begins, in order. `paged` says
-    which of the two it is. `order`: the pages (from 0) as `leaves` has them, () one after another.
+    which of the two it is. `order`: the pages (from 0) as `leaves` has them, () one after
+    another.
+    `pictures`: the pictures that are shown, in order: a PDF tells their size in pixels, as
+    an EPUB the hash of their files.
     """
 
     text: str
@@ -65,6 +68,7 @@ class Product:
     paged: bool
     breaks: set[int] = field(default_factory=set)
     order: Sequence[int] = ()
+    pictures: Sequence[str] = ()
 
     @cached_property
     def spaces(self) -> list[int]:

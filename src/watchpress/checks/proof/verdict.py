@@ -66,11 +66,21 @@ class Subject:
             blocks += expected(one, self.kind, piece)
         return blocks
 
+    @property
+    def pictures(self) -> list[Element]:
+        """The pictures that the product must show."""
+        return [graphic for report in self.reports for graphic in report.iter("graphic")]
+
+    @property
+    def tabular(self) -> bool:
+        """Whether there is a table in it."""
+        return any(next(report.iter("tr"), None) is not None for report in self.reports)
+
 
 def check(subject: Subject, tell: Tell) -> None:
     """Read the product back and tell each difference from the XML: texts first, then links.
 
-    What is told: L101 to L110 of codes.toml, at the place of the copy that the product fails.
+    What is told: L101 to L111 of codes.toml, at the place of the copy that the product fails.
     White space and hyphens that end a line aside, nothing is forgiven but what no reader of the
     product could tell apart (see letters.py).
     """
@@ -79,6 +89,8 @@ def check(subject: Subject, tell: Tell) -> None:
     except ValueError as fault:  # Unreadable of either tool
         tell(remark("L106", Place(subject.name), product=subject.name, problem=fault))
         return
+    for finding in _unseen(subject, product):
+        tell(finding)
     matches, extras = align(subject.blocks, product.text, capitals=not product.paged)
     for finding in _Verdict(subject.name, product, matches, extras).findings():
         tell(finding)
@@ -90,8 +102,21 @@ def _read(subject: Subject) -> Product:
     from watchpress.checks.proof import pages  # loads PDFium, 50 ms: not for an EPUB
     from watchpress.tools import pdfium
 
-    read = pdfium.read(subject.product, subject.scope)
+    read = pdfium.read(subject.product, subject.scope, cells=subject.tabular)
     return pages.product(read, subject.areas, subject.order, subject.scope)
+
+
+def _unseen(subject: Subject, product: Product) -> Iterator[Diagnostic]:
+    """Yield the pictures of the reports that the product does not show."""
+    shown = list(product.pictures)
+    attribute = tree.PIXELS if product.paged else tree.DIGEST
+    for graphic in subject.pictures:
+        likeness = str(graphic.get(attribute))
+        if likeness in shown:
+            shown.remove(likeness)
+            continue
+        facts = {"name": graphic.get(tree.HREF), "pixels": graphic.get(tree.PIXELS)}
+        yield remark("L111", tree.place(graphic), product=subject.name, **facts)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,10 @@ _CARRIERS: Final = {
     "title",
     "label",
     "pub-date",
+    "attrib",
+    "alt-text",
+    "graphic",
+    "tr",
 }
 
 

@@ -29,6 +29,7 @@ from watchpress.readers.plain.lines import Line
 from watchpress.readers.plain.markers import addresses
 from watchpress.readers.plain.names import Person
 from watchpress.readers.plain.notes import Note, sources
+from watchpress.readers.plain.setting import exhibit
 from watchpress.readers.plain.tail import continues
 
 VERSION: Final = "1.1"  # of JATS: the newest whose public DTD can be had for a test
@@ -162,19 +163,19 @@ def _body(blocks: Iterable[Block], ids: Numbering) -> Element:
             here.set(AT, block.line.at())
             body.append(here)
             continue
-        paragraph = _paragraph(block.line, ids)
-        if block.kind == "document" and block.group == group:
-            here[-1].append(paragraph)
-        elif block.kind == "document":
-            here.append(_document(paragraph, block, ids))
+        made = exhibit(block.exhibit, ids) if block.exhibit else _paragraph(block.line, ids)
+        if block.group and block.group == group:
+            here[-1].append(made)
+        elif block.group:
+            here.append(_document(made, block, ids))
         else:
-            here.append(paragraph)
+            here.append(made)
         group = block.group
     return body
 
 
-def _document(paragraph: Element, block: Block, ids: Numbering) -> Element:
-    quote = E("disp-quote", paragraph, {"id": ids.next("q"), "content-type": "document"})
+def _document(first: Element, block: Block, ids: Numbering) -> Element:
+    quote = E("disp-quote", first, {"id": ids.next("q"), "content-type": "document"})
     return _at(quote, block.line)
 
 

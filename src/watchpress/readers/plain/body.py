@@ -1,4 +1,4 @@
-"""The body of a report: which line is a paragraph, a sub-heading, a reproduced document."""
+"""The body of a report: which line is a paragraph, a sub-heading, a document, a table, a figure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from watchpress.language.words import Words
+from watchpress.readers.plain.exhibits import Figure, Table, captions, exhibits
 from watchpress.readers.plain.headings import form, headings
 from watchpress.readers.plain.lines import Desk, Line, shown
 
@@ -20,13 +21,26 @@ _ALONE: Final = re.compile(r"^[(（](?:Signed|署名|서명)[)）]$", re.IGNOREC
 SIGNERS: Final = 4  # most lines of names below a (Signed) that stands alone
 
 
+# Stands for a table or figure where lines are looked at: running text, longer than any heading.
+_FILLER: Final = "x" * 200
+
+
 @dataclass(frozen=True)
 class Block:
-    """One line of the body and what it is; `group` numbers the reproduced documents."""
+    """One line of the body and what it is; `group` numbers the reproduced documents.
 
-    kind: Literal["paragraph", "heading", "document"]
+    `exhibit`: the table or figure that a block is; `line` is then its first line.
+    """
+
+    kind: Literal["paragraph", "heading", "document", "exhibit"]
     line: Line
     group: int = 0
+    exhibit: Table | Figure | None = None
+
+    @property
+    def last(self) -> Line:
+        """The last line of the block."""
+        return (self.exhibit and self.exhibit.last) or self.line
 
 
 def blocks(lines: list[Line], words: Words, desk: Desk) -> Iterator[Block]:
@@ -34,16 +48,22 @@ def blocks(lines: list[Line], words: Words, desk: Desk) -> Iterator[Block]:
 
     Lines of asterisks enclose a reproduced document and are themselves dropped (R304); where one
     has no fellow they enclose nothing, and that is told (R108). `To:` opens a letter that ends with
-    its signature; one that never ends is told (R113).
+    its signature; one that never ends is told (R113). Tables and figures: see exhibits.py.
     """
+    entries = exhibits(lines, words, desk)
+    lines = [
+        one if isinstance(one, Line) else Line(one.first.number, _FILLER, ()) for one in entries
+    ]
     groups = _documents(lines, words, desk)
     titles = headings(lines, words)
-    for index, line in enumerate(lines):
-        if _RULE.match(line.text):
+    for index, (line, entry) in enumerate(zip(lines, entries, strict=True)):
+        if not isinstance(entry, Line):
+            yield Block("exhibit", entry.first, groups.get(index, 0), entry)
+        elif _RULE.match(line.text):
             desk.drop(line, "R304")
         elif index in groups:
             yield Block("document", line, groups[index])
-        elif index in titles:
+        elif index in titles and not captions(line, words):
             yield Block("heading", line)
         else:
             yield Block("paragraph", line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from watchpress.catalog import Loss
@@ -26,11 +26,15 @@ SHOWN: Final = 60  # characters of a dropped line that its finding quotes
 
 @dataclass(frozen=True)
 class Line:
-    """A stretch of one line of the copy: `columns[i]` is where `text[i]` stands in that line."""
+    """A stretch of one line of the copy: `columns[i]` is where `text[i]` stands in that line.
+
+    `tabs`: where the whole line has tabs, which `text` gives as white space; () for a part of it.
+    """
 
     number: int
     text: str
     columns: Sequence[int]
+    tabs: Sequence[int] = ()
 
     def at(self, offset: int = 0) -> str:
         """Return the wp:at value of the character at `offset`."""
@@ -79,8 +83,16 @@ def lines(text: str, desk: Desk) -> list[Line]:
     controls = sum(text.count(sign) for sign in _C0)
     if controls > FLOOD * len(text):
         raise Fatal(remark("R209", Place(desk.file), count=controls))
-    found = (_line(number, raw, desk) for number, raw in enumerate(_BREAK.split(text), 1))
+    found = (_tabbed(number, raw, desk) for number, raw in enumerate(_BREAK.split(text), 1))
     return [line for line in found if line.text]
+
+
+def _tabbed(number: int, raw: str, desk: Desk) -> Line:
+    line = _line(number, raw, desk)
+    if "\t" not in raw:
+        return line
+    tabs = tuple(column for column, sign in enumerate(raw, 1) if sign == "\t")
+    return replace(line, tabs=tabs)
 
 
 def _line(number: int, raw: str, desk: Desk) -> Line:

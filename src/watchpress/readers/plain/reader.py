@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 
 from watchpress.catalog import Reading, Source
@@ -14,6 +15,7 @@ from watchpress.language.words import Words, words
 from watchpress.readers.plain import account, credits, damage, head, listing, tail
 from watchpress.readers.plain.assembly import Parts, assemble
 from watchpress.readers.plain.body import Block, blocks
+from watchpress.readers.plain.exhibits import Table
 from watchpress.readers.plain.head import Head
 from watchpress.readers.plain.lines import Desk, Line, lines, shown
 from watchpress.readers.plain.markers import leading, marks
@@ -34,7 +36,7 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
         raise Fatal(remark("R106", Place(desk.file)))
     tongue = _language(source, text, desk)
     parts = _parts(source, found, tongue, desk)
-    damage.inspect(found[: _end(found, parts)], tongue, desk)
+    damage.inspect(_apart(found[: _end(found, parts)], parts.blocks), tongue, desk)
     report = assemble(parts)
     account.account(report, found, desk)
     return Reading(report, tuple(sorted(desk.losses, key=lambda loss: (loss.line, loss.column))))
@@ -180,12 +182,20 @@ def _forms(entries: list[Note], body: list[Line], desk: Desk) -> list[str]:
     return forms
 
 
+def _apart(lines: list[Line], found: list[Block]) -> Iterator[Line]:
+    """Yield lines, rows of tables cell by cell: figures of two cells are no date in pieces."""
+    tables = [block.exhibit for block in found if isinstance(block.exhibit, Table)]
+    rows = {row.line.number: row.cells for table in tables for row in table.rows}
+    for line in lines:
+        yield from rows.get(line.number, (line,))
+
+
 def _end(found: list[Line], parts: Parts) -> int:
     """Return how many lines belong to the report: damage in a teaser concerns nobody."""
     last = (
         parts.notes[-1].paragraphs[-1][-1] if parts.notes and parts.notes[-1].paragraphs else None
     )
-    last = last or (parts.blocks[-1].line if parts.blocks else None)
+    last = last or (parts.blocks[-1].last if parts.blocks else None)
     if last is None:
         return len(found)
     return next((n for n, line in enumerate(found, 1) if line.number >= last.number), len(found))

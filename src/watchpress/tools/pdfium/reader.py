@@ -9,17 +9,28 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import hypot
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
+from watchpress.tools.pdfium.seen import (
+    UNREAD,
+    Bookmark,
+    Box,
+    Link,
+    Page,
+    Pdf,
+    Run,
+    Spot,
+    Unreadable,
+)
+
 Frame: TypeAlias = tuple[float, float, float, float, float, float]  # a matrix, a b c d e f
 
 MOST_BYTES: Final = 500_000_000
 HYPHEN: Final = "\x02"  # what PDFium gives for a hyphen at which it saw a word broken
-_TEXT, _FORM = 1, 5  # FPDF_PAGEOBJ_TEXT, FPDF_PAGEOBJ_FORM of fpdf_edit.h
+_TEXT, _IMAGE, _FORM = 1, 3, 5  # FPDF_PAGEOBJ_* of fpdf_edit.h
 _DEEPEST: Final = 8  # forms within forms; WeasyPrint nests two
 _REMOTE: Final = 3  # PDFACTION_URI of fpdf_doc.h
 _INFO: Final = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
@@ -30,98 +41,6 @@ _FAULTS: Final = {
 }  # FPDF_ERR_* of fpdfview.h
 
 
-class Unreadable(ValueError):
-    """The bytes are no PDF that can be read; the message says why."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pt from the lower left corner of the page; left <= right, bottom <= top."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def area(self) -> float:
-        """The area in square pt."""
-        return (self.right - self.left) * (self.top - self.bottom)
-
-    def holds(self, x: float, y: float) -> bool:
-        """Say whether the point lies in the box or on its edge."""
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
-
-@dataclass(frozen=True)
-class Run:
-    """Text set in one go: its letters, ink box, baseline and size in pt.
-
-    `artifact`: marked as not part of the text (ISO 32000-1, 14.8.2.2): running heads, folios.
-    """
-
-    text: str
-    box: Box
-    base: float
-    size: float
-    artifact: bool = False
-
-    @property
-    def center(self) -> tuple[float, float]:
-        """The middle of the ink."""
-        return (self.box.left + self.box.right) / 2, (self.box.bottom + self.box.top) / 2
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a link leads inside the file: page index, and x and y in pt (None: not said)."""
-
-    page: int
-    x: float | None
-    y: float | None
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link annotation: its rectangle, and the address or the spot it leads to."""
-
-    box: Box
-    uri: str | None = None
-    spot: Spot | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: size in pt, label, runs in the order they are painted in, links as in the file."""
-
-    width: float
-    height: float
-    label: str
-    runs: tuple[Run, ...]
-    links: tuple[Link, ...]
-
-
-UNREAD: Final = Page(0, 0, "", (), ())
-
-
-@dataclass(frozen=True)
-class Bookmark:
-    """One line of the outline: its words, its depth from 0, where it leads."""
-
-    title: str
-    depth: int
-    spot: Spot | None
-
-
-@dataclass(frozen=True)
-class Pdf:
-    """A PDF as read back. `metadata`: the document information that is not empty."""
-
-    pages: tuple[Page, ...]
-    outline: tuple[Bookmark, ...]
-    metadata: dict[str, str]
-
-
 def version() -> str:
     """Return the words for the PDFium in use."""
     from pypdfium2 import PDFIUM_INFO, PYPDFIUM_INFO
@@ -129,10 +48,11 @@ def version() -> str:
     return f"pypdfium2 {PYPDFIUM_INFO}, PDFium {PDFIUM_INFO}"
 
 
-def read(data: bytes, scope: Container[int] | None = None) -> Pdf:
+def read(data: bytes, scope: Container[int] | None = None, *, cells: bool = False) -> Pdf:
     """Return the PDF that `data` is; raise Unreadable where PDFium cannot open it.
 
     `scope`: the pages (from 0) that are wanted, all where it is None; the others come out empty.
+    `cells`: the structure tree is asked which runs stand in the cells of tables.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{len(data)} bytes, more than {MOST_BYTES}")
@@ -143,7 +63,7 @@ def read(data: bytes, scope: Container[int] | None = None) -> Pdf:
         fault = int(raw.FPDF_GetLastError())
         raise Unreadable(_FAULTS.get(fault, f"PDFium gives fault {fault}"))
     try:
-        return _Reader(raw, handle).pdf(scope)
+        return _Reader(raw, handle, cells).pdf(scope)
     finally:
         raw.FPDF_CloseDocument(handle)
 
@@ -151,9 +71,12 @@ def read(data: bytes, scope: Container[int] | None = None) -> Pdf:
 class _Reader:
     """One open document, and the buffers its calls write into."""
 
-    def __init__(self, raw: ModuleType, handle: Any) -> None:
+    def __init__(self, raw: ModuleType, handle: Any, tabular: bool) -> None:
         self.raw = raw
         self.handle = handle
+        self.tabular = tabular
+        self.cells: dict[int, tuple[int, int]] = {}  # of this page, by marked content
+        self.images: list[tuple[int, int]] = []
         self.letters = (ctypes.c_ushort * 8192)()
         self.sides = [ctypes.c_float() for _ in range(4)]
         self.matrix = raw.FS_MATRIX()
@@ -172,6 +95,8 @@ class _Reader:
         if not page:
             raise Unreadable(f"page {index + 1} cannot be read")
         text = raw.FPDFText_LoadPage(page)
+        self.images = []
+        self.cells = dict(self.marked(page)) if self.tabular else {}
         try:
             things = map(
                 partial(raw.FPDFPage_GetObject, page), range(raw.FPDFPage_CountObjects(page))
@@ -179,7 +104,7 @@ class _Reader:
             runs = tuple(run for run in self.runs(things, text) if run.text)
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
             label = self.wide(raw.FPDF_GetPageLabel, self.handle, index)
-            return Page(width, height, label, runs, tuple(self.links(page)))
+            return Page(width, height, label, runs, tuple(self.links(page)), tuple(self.images))
         finally:
             raw.FPDFText_ClosePage(text)
             raw.FPDF_ClosePage(page)
@@ -193,6 +118,8 @@ class _Reader:
             kind = raw.FPDFPageObj_GetType(thing)
             if kind == _TEXT:
                 yield self.run(thing, text, frames)
+            elif kind == _IMAGE:
+                self.images.append(self.pixels(thing))
             elif kind == _FORM and len(frames) < _DEEPEST:
                 count = raw.FPDFFormObj_CountObjects(thing)
                 inner = map(partial(raw.FPDFFormObj_GetObject, thing), range(count))
@@ -209,7 +136,42 @@ class _Reader:
         head = _upright((x + c * size.value, y + d * size.value) * 2, frames)
         tall = hypot(head.left - foot.left, head.bottom - foot.bottom)
         artifact = raw.FPDFPageObj_CountMarks(thing) > 0 and "Artifact" in self.marks(thing)
-        return Run(self.string(thing, text), box, foot.bottom, tall, artifact)
+        cell = self.cells and self.cells.get(raw.FPDFPageObj_GetMarkedContentID(thing))
+        return Run(self.string(thing, text), box, foot.bottom, tall, artifact, cell or None)
+
+    def pixels(self, thing: Any) -> tuple[int, int]:
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        self.raw.FPDFImageObj_GetImagePixelSize(thing, width, height)
+        return width.value, height.value
+
+    def marked(self, page: Any) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Yield the marked contents of a page that stand in cells, each with its table and cell."""
+        raw = self.raw
+        tree = raw.FPDF_StructTree_GetForPage(page)
+        if not tree:
+            return
+        counter = [0, 0]
+        for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
+            yield from self.within(raw.FPDF_StructTree_GetChildAtIndex(tree, index), counter, False)
+        raw.FPDF_StructTree_Close(tree)
+
+    def within(
+        self, node: Any, counter: list[int], inside: bool
+    ) -> Iterator[tuple[int, tuple[int, int]]]:
+        raw = self.raw
+        role = self.wide(raw.FPDF_StructElement_GetType, node)
+        if role == "Table":
+            counter[:] = [counter[0] + 1, 0]
+        elif role in ("TH", "TD"):
+            counter[1] += 1
+            inside = True
+        for index in range(max(raw.FPDF_StructElement_CountChildren(node), 0)):
+            kid = raw.FPDF_StructElement_GetChildAtIndex(node, index)
+            number = raw.FPDF_StructElement_GetChildMarkedContentID(node, index)
+            if kid:
+                yield from self.within(kid, counter, inside)
+            elif inside and number >= 0:
+                yield number, (counter[0], counter[1])
 
     def string(self, thing: Any, text: Any) -> str:
         get = self.raw.FPDFTextObj_GetText
