@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import random
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
+
+from lxml import etree
+from PIL import Image
 
 
 @contextmanager
@@ -257,6 +264,46 @@ def no_epub() -> Any:
     return mock.patch.object(writer, "write", lambda work, styles, out, tell: out.write(b"PK"))
 
 
+def refused_by_shops() -> Any:
+    """Let the checks of shops see a book that is too big, its notes before the text."""
+    from watchpress.checks import shops
+
+    right = shops.check
+
+    def wrong(subject: Any, tell: Any) -> None:
+        right(replace(subject, product=_burdened(subject.product)), tell)
+
+    return mock.patch.object(shops, "check", wrong)
+
+
+def _burdened(book: bytes) -> bytes:
+    """Return `book` with a long document that shows heavy images, its notes in front."""
+    out, noise = BytesIO(), random.Random(7)
+    with zipfile.ZipFile(BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.endswith("wr007-en.xhtml"):
+                root = etree.fromstring(data)
+                body, notes = root.find("{*}body"), root.find(".//{*}section[@role='doc-endnotes']")
+                assert body is not None and notes is not None
+                body.insert(0, notes)
+                body.append(etree.Comment(noise.randbytes(150_000).hex()))
+                for name in ("big", "light"):
+                    etree.SubElement(body, "{http://www.w3.org/1999/xhtml}img", src=f"{name}.jpg")
+                data = etree.tostring(root)
+                folder = entry.filename.rpartition("/")[0]
+                new.writestr(f"{folder}/big.jpg", _jpeg(2000) + noise.randbytes(10_000_000))
+                new.writestr(f"{folder}/light.jpg", _jpeg(100, progressive=True))
+            new.writestr(entry, data)
+    return out.getvalue()
+
+
+def _jpeg(side: int, *, progressive: bool = False) -> bytes:
+    out = BytesIO()
+    Image.new("L", (side, side), 128).save(out, "JPEG", progressive=progressive)
+    return out.getvalue()
+
+
 FAULTS: dict[str, Callable[[], Any]] = {
     "disk full": disk_full,
     "unreadable": unreadable,
@@ -279,4 +326,5 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "an EPUB with wrong notes": wrong_notes,
     "an EPUB with wrong links": wrong_links,
     "an EPUB that is none": no_epub,
+    "an EPUB that shops refuse": refused_by_shops,
 }

@@ -62,6 +62,8 @@ def make(order: Single) -> Made:
     if order.proof:
         kind: single.Kind = "epub" if order.format == "epub" else "pdf"
         faults = tuple(single.prove(kind, data, work, order.file, boxes))
+        if not faults:
+            single.judge(kind, data, work.reports, order.file, found.append)
     status = single.BROKEN_PRODUCT if faults else 0
     return Made(data, pages, tuple(found), perf_counter() - started, faults, status)
 

@@ -155,6 +155,7 @@ def product(
             tell(fault)
         if faults:
             raise Fatal(faults[-1], status=BROKEN_PRODUCT)
+        judge(kind, data, work.reports, name, tell)
     return data
 
 
@@ -194,6 +195,14 @@ def prove(kind: Kind, data: bytes, work: Work, name: str, boxes: Boxes = ()) -> 
     faults: list[Diagnostic] = []
     check(Subject(data, kind, name, work.reports, boxes), faults.append)
     return faults
+
+
+def judge(kind: Kind, data: bytes, reports: Sequence[tree.Element], name: str, tell: Tell) -> None:
+    """Tell what shops would refuse of a proven product, or show badly; a PDF goes to none."""
+    if kind == "epub":
+        from watchpress.checks import shops
+
+        shops.check(shops.Subject(data, name or "product.epub", reports), tell)
 
 
 def export(report: tree.Element) -> bytes:

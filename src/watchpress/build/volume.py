@@ -16,7 +16,7 @@ from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
 from watchpress.build.pool import Pool
 from watchpress.build.proof import leaves, prove, prove_shared
-from watchpress.build.report import NOT_INSTALLED
+from watchpress.build.report import NOT_INSTALLED, judge
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject
 from watchpress.diagnostic import Fatal, Place, Tell, remark
@@ -88,7 +88,9 @@ def epub(
     write(made.volume, made.parts, made.breaks(compile_many), styles, out, tell)
     data = out.getvalue()
     if proof:
-        prove(made.subject(data, "epub"), tell)
+        subject = made.subject(data, "epub")
+        prove(subject, tell)
+        judge("epub", data, subject.reports, subject.name, tell)
     return Bound(data, 0, made.papers())
 
 
