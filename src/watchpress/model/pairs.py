@@ -30,7 +30,7 @@ ALONE: Final = 1.8  # what a block without an answer costs, the least
 _FIXED: Final = 2.6  # one that holds the order of things: its answer is sought far and wide
 _SPLIT: Final = 1.8  # what each block costs that is answered together with the one before it
 _MIXED: Final = (
-    0.3  # and if these are not of one kind: a quotation that one edition has not set off
+    0.5  # and if these are not of one kind: a quotation that one edition has not set off
 )
 _NEVER: Final = inf  # a sub-heading beside text
 _KIND: Final = 0.9  # a paragraph beside a quotation or a list
