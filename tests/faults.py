@@ -196,6 +196,26 @@ def no_pango(rights: bool = False) -> Any:
     return stack
 
 
+def no_ace() -> Any:
+    """Let all that the tests need be there, and neither Ace nor its browser to be had."""
+    from watchpress import doctor
+    from watchpress.tools import ace, apt, fonts, verapdf
+
+    stack = ExitStack()
+    for thing, name, value in (
+        (doctor, "survey", lambda _="": ()),
+        (fonts, "version", lambda: "there"),
+        (verapdf, "fetch", lambda: False),
+        (apt, "rights", lambda: None),
+        (ace, "version", lambda: None),
+        (ace, "browser", lambda: None),
+        (ace, "_node", lambda: "node"),
+        (ace, "fetch", mock.Mock(side_effect=OSError("the registry does not answer"))),
+    ):
+        stack.enter_context(mock.patch.object(thing, name, value))
+    return stack
+
+
 def damaged_fonts() -> Any:
     """Let one font differ from what was pinned, and its package not be had."""
     from watchpress import doctor
@@ -320,6 +340,7 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "no pinned fonts": no_pinned_fonts,
     "no Pango, no rights": no_pango,
     "no Pango, apt fails": lambda: no_pango(rights=True),
+    "no Ace": no_ace,
     "damaged fonts": damaged_fonts,
     "no memory": no_memory,
     "an EPUB with wrong texts": wrong_texts,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import re
 import subprocess
@@ -21,6 +22,7 @@ import pytest
 from watchpress import doctor
 from watchpress.diagnostic import Diagnostic
 from watchpress.tools import (
+    ace,
     apt,
     epubcheck,
     fontconfig,
@@ -271,6 +273,20 @@ def test_every_npm_failing_is_said(
         npm.pack("@x/y@1", tmp_path)
 
 
+def test_npm_installs_what_a_folder_asks_for(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script("npm", f'echo "$@" > "{tmp_path}/said"')
+    npm.install(tmp_path)
+    said = (tmp_path / "said").read_text("utf-8").split()
+    assert said[0] == "ci"  # the lock decides, and is left as it is
+    assert {"--ignore-scripts", "--prefix"} <= {*said}
+    monkeypatch.setattr(npm, "LOCK", tmp_path / "absent.lock")
+    script("npm", "echo 'npm error EINTEGRITY' >&2; exit 1")
+    with pytest.raises(OSError, match="EINTEGRITY"):
+        npm.install(tmp_path)
+
+
 def test_npm_that_hangs_is_left(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     path = script("npm", "while :; do :; done")
     with pytest.raises(OSError, match="no answer"):
@@ -362,6 +378,91 @@ def test_verapdf_verdicts(script: Script, tmp_path: Path) -> None:
     script("java", "echo Error >&2; exit 1")
     with pytest.raises(OSError, match="no verdict"):
         verapdf.failures(tmp_path / "x.pdf", "ua1")
+
+
+# --- Ace --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where Ace would lie in an environment that has nothing yet."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env"))
+    return ace.folder()
+
+
+def laid(folder: Path) -> None:
+    """Take the place of npm: lay a program that is Ace in name."""
+    assert {path.name for path in folder.iterdir()} == {"package.json", "package-lock.json"}
+    program = folder / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
+    program.parent.mkdir(parents=True)
+    program.touch()
+
+
+def test_ace_comes_whole_or_not_at_all(at_home: Path) -> None:
+    def broken(folder: Path) -> None:
+        laid(folder)
+        raise OSError("the line went dead")
+
+    with pytest.raises(OSError, match="dead"):
+        ace.fetch(broken)
+    assert ace.version() is None
+    assert list(at_home.parent.iterdir()) == []
+    ace.fetch(laid)
+    assert ace.version() == at_home.name.removeprefix("ace-")
+    ace.fetch(broken)  # not asked for again
+
+
+def test_each_package_of_ace_is_pinned_by_its_hash() -> None:
+    packages = json.loads(ace.LOCK.read_text("utf-8"))["packages"]
+    assert packages.pop("")["dependencies"] == {"@daisy/ace-cli": ace._release()}
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert all("resolved" not in entry for entry in packages.values())  # from any registry
+
+
+REPORT = """
+{"earl:result": {"earl:outcome": "%s"}, "assertions": [
+ {"earl:testSubject": {"url": "/EPUB/a.xhtml"}, "assertions": [%s]}]}
+"""
+FAULT = """
+{"earl:test": {"earl:impact": "minor", "dct:title": "image-alt"},
+ "earl:result": {"dct:description": "an image  is dumb"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "fault", "verdict"),
+    [
+        ("pass", "", ()),
+        ("fail", FAULT, ("minor image-alt: /EPUB/a.xhtml: an image is dumb",)),
+        ("fail", "", None),  # at odds with itself
+        ("pass", FAULT, None),
+        ("", "", None),
+    ],
+)
+def test_verdicts_of_ace(
+    at_home: Path, script: Script, outcome: str, fault: str, verdict: tuple[str, ...] | None
+) -> None:
+    ace.fetch(laid)
+    script("chromium", ":")
+    answer = (REPORT % (outcome, fault)).replace("\n", " ")
+    script("node", f"printf '%s' '{answer}' > \"$5/report.json\"" if outcome else "exit 1")
+    if verdict is None:
+        with pytest.raises(OSError, match="no verdict"):
+            ace.violations(Path("x.epub"))
+    else:
+        assert ace.violations(Path("x.epub")) == verdict
+
+
+def test_ace_names_what_it_lacks(at_home: Path, script: Script) -> None:
+    assert ace.lacking() == ("Ace", "Node.js", "Chromium")
+    with pytest.raises(FileNotFoundError, match=r"Ace, Node\.js, Chromium"):
+        ace.violations(Path("x.epub"))
+    ace.fetch(laid)
+    borrowed = at_home / "node" / "bin" / "node"
+    borrowed.parent.mkdir(parents=True)
+    borrowed.touch()
+    script("google-chrome", ":")
+    assert ace.lacking() == ()
 
 
 # --- apt --------------------------------------------------------------------------------------
@@ -597,3 +698,41 @@ def test_damaged_fonts_are_named_and_replaced(
     assert [finding.code for finding in told[1:]] == ["X202", "X103"]
     assert told[1].place.file.endswith("b.ttf")
     assert fonts.verify() == ()
+
+
+def test_tests_do_without_ace_only_with_a_word(
+    at_home: Path, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "survey", lambda _purpose: ())
+    monkeypatch.setattr(fonts, "version", lambda: "there")
+    monkeypatch.setattr(apt, "rights", lambda: None)
+    monkeypatch.setattr(npm, "LOCK", at_home / "absent.lock")
+    script("npm", "echo 'npm error network' >&2; exit 1")
+    told: list[Diagnostic] = []
+    assert doctor.install("test", told.append)  # nothing that is needed
+    assert [finding.code for finding in told] == ["X103", "X105"]
+    facts = dict(told[1].facts)
+    assert facts["names"] == "Ace, Node.js, Chromium"
+    assert "npm error network" in facts["reason"]
+
+
+def test_ace_and_its_browser_are_installed_for_the_tests(
+    at_home: Path, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "survey", lambda _purpose: ())
+    monkeypatch.setattr(fonts, "version", lambda: "there")
+    monkeypatch.setattr(apt, "rights", lambda: ())
+    monkeypatch.setattr(npm, "install", laid)
+    script("node", ":")
+
+    def bring(packages: Iterable[str]) -> str:
+        assert packages == ("chromium",)
+        script("chromium", ":")
+        return ""
+
+    monkeypatch.setattr(apt, "install", bring)
+    told: list[Diagnostic] = []
+    assert doctor.install("test", told.append)
+    assert [finding.code for finding in told] == ["X103", "X103"]
+    monkeypatch.setattr(apt, "install", lambda _packages: pytest.fail("there already"))
+    assert doctor.install("test", silent)

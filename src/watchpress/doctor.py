@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from watchpress.diagnostic import Diagnostic, Place, Tell, remark
 from watchpress.tools import (
+    ace,
     apt,
     epubcheck,
     fontconfig,
@@ -76,6 +77,7 @@ TOOLS: Final[tuple[Tool, ...]] = (
     epubcheck,
     *programs.PROGRAMS,
     verapdf,
+    ace,
     npm,
 )
 
@@ -143,6 +145,7 @@ def install(purpose: str, tell: Tell) -> bool:
         lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
     if purpose == "test":
         verapdf.fetch()  # welcome where it can be had, never missed
+        _second_opinion(tell)
     if lacking:
         tell(missing(lacking, purpose))
     return not lacking
@@ -171,6 +174,24 @@ def _by_npm(tell: Tell) -> None:
             tell(remark("X202", Place(str(face.path))))
     tell(remark("X103", Place("doctor"), what="the pinned fonts (80 MB)"))
     fonts.fetch(npm.pack, tell)
+
+
+def _second_opinion(tell: Tell) -> None:
+    """Bring Ace and its browser where they can be had; tell (X105) where the tests go without."""
+    reasons = []
+    if ace.browser() is None and apt.rights() is not None:
+        packages = programs.CHROMIUM.PACKAGES["apt"]
+        tell(remark("X103", Place("doctor"), what=" ".join(packages)))
+        reasons.append(apt.install(packages))
+    if ace.version() is None:
+        tell(remark("X103", Place("doctor"), what="Ace (80 MB)"))
+        try:
+            ace.fetch(npm.install)
+        except OSError as error:
+            reasons.append(str(error))
+    if missing := ace.lacking():
+        reason = "; ".join(filter(None, reasons)) or "no right to install packages"
+        tell(remark("X105", Place("doctor"), names=", ".join(missing), reason=reason))
 
 
 def _by_apt(packages: tuple[str, ...], tell: Tell) -> None:

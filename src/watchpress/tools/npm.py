@@ -1,12 +1,15 @@
-"""npm: brings the pinned fonts as packages; where it is missing, one out of PyPI serves once."""
+"""npm: brings the pinned fonts, and Ace; where it is missing, one out of PyPI takes its place."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
 
 NAME = "npm"
 NEEDED: tuple[str, ...] = ()  # a convenience: the fonts come without it too
@@ -36,10 +39,25 @@ def pack(spec: str, into: Path) -> Path:
     The registry is whichever npm is set up for. OSError with the last words of each npm that was
     tried, where none delivered.
     """
+    return _tried(into, lambda npm: _packed(npm, spec, into))
+
+
+def install(folder: Path) -> None:
+    """Lay what the package.json of `folder` asks for into it, as its package-lock.json pins it.
+
+    No script of a package is run. A borrowed npm stays there with its Node, in `node`, to run what
+    it has brought. OSError with the last words of each npm that was tried, where none delivered.
+    """
+    options = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)]
+    _tried(folder, lambda npm: _run([*npm, "ci", *options], PATIENCE))
+
+
+def _tried(into: Path, job: Callable[[Sequence[str]], Answer]) -> Answer:
+    """Return what `job` comes to with our npm, else with a borrowed one, laid into `into`."""
     reasons = []
     for program in (_own, _borrowed):
         try:
-            return _packed(program(into), spec, into)
+            return job(program(into))
         except OSError as error:
             reasons.append(str(error))
     raise OSError("; ".join(reasons))

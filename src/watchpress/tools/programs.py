@@ -75,4 +75,16 @@ POPPLER = Program(
     "pdftoppm",
     "-v",
 )
-PROGRAMS = (JAVA, QPDF, POPPLER)
+CHROMIUM = Program(
+    "Chromium",  # the browser that Ace opens books in
+    (),
+    {
+        "apt": ("chromium",),
+        "dnf": ("chromium",),
+        "brew": ("chromium",),
+        "winget": ("Hibbiki.Chromium",),
+    },
+    "chromium",
+    "--version",
+)
+PROGRAMS = (JAVA, QPDF, POPPLER, CHROMIUM)
