@@ -55,6 +55,7 @@ bench: parts
 # because an environment holds one release of a package.
 parts: setup $(OLDCHECK)/.installed
 	@$(DOCTOR) --install --for test
+	@$(DOCTOR) --install --for press || echo "The tests with a real ICC profile are left out."
 
 setup: $(VENV)/.installed
 

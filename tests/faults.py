@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,9 @@ from unittest import mock
 
 from lxml import etree
 from PIL import Image
+
+import profiles
+import spoils
 
 
 @contextmanager
@@ -65,7 +69,7 @@ def no_memory() -> Iterator[None]:
             end(number, pool.attempt(function, given, name, own.limits))
 
     with (
-        mock.patch("watchpress.build.make.lay", side_effect=MemoryError),
+        mock.patch("watchpress.build.report.laid", side_effect=MemoryError),
         mock.patch.object(pool.Pool, "_spread", here),
     ):
         yield
@@ -324,6 +328,54 @@ def _jpeg(side: int, *, progressive: bool = False) -> bytes:
     return out.getvalue()
 
 
+def press_of(change: Callable[[Any], None]) -> Any:
+    """Let `change` be at a bound PDF (pikepdf.Pdf) before it is saved."""
+    from watchpress.backends.pdf.bind import linker
+
+    right = linker._saved
+
+    def wrong(out: Any, *more: Any) -> Any:
+        change(out)
+        return right(out, *more)
+
+    return mock.patch.object(linker, "_saved", wrong)
+
+
+def spoiled_press() -> Any:
+    """Let a press file have one of each defect that a printing house sends files back for."""
+
+    def change(out: Any) -> None:
+        for spoil in spoils.SPOILS.values():
+            spoil(out)
+
+    return press_of(change)
+
+
+def no_press() -> Any:
+    """Bytes that are no PDF, where a press file should be."""
+    return mock.patch("watchpress.backends.pdf.bind.linker._saved", lambda *_: b"PK")
+
+
+def press_profile(there: bool = True) -> Any:
+    """Let the profile of the standard intent be a made-up one, or be missing."""
+    from watchpress.tools import icc
+
+    stack = ExitStack()
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    if there:
+        (folder / f"{icc.STANDARD.name}.icc").write_bytes(profiles.cmyk())
+    stack.enter_context(mock.patch.object(icc, "folder", lambda: folder))
+    return stack
+
+
+def both(*faults: Any) -> Any:
+    """Return several faults as one."""
+    stack = ExitStack()
+    for fault in faults:
+        stack.enter_context(fault)
+    return stack
+
+
 FAULTS: dict[str, Callable[[], Any]] = {
     "disk full": disk_full,
     "unreadable": unreadable,
@@ -348,4 +400,8 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "an EPUB with wrong links": wrong_links,
     "an EPUB that is none": no_epub,
     "an EPUB that shops refuse": refused_by_shops,
+    "a made-up profile": press_profile,
+    "no profile": lambda: press_profile(there=False),
+    "a spoiled press file": lambda: both(press_profile(), spoiled_press()),
+    "a press file that is none": lambda: both(press_profile(), no_press()),
 }

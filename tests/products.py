@@ -14,6 +14,11 @@ from typing import Any
 import page
 import pikepdf
 
+from watchpress.checks import preflight
+from watchpress.checks.preflight import Order
+from watchpress.diagnostic import Diagnostic
+from watchpress.tools import verapdf
+
 
 def assert_pdf(data: bytes, tagged: bool = True) -> None:
     """Hold a PDF to qpdf's check, and a tagged one to PDF/UA-1 (page-validation)."""
@@ -25,6 +30,31 @@ def assert_pdf(data: bytes, tagged: bool = True) -> None:
         if tagged:
             report = page.validate_pdf(str(path), profile="ua1")
             assert report.is_compliant, [failure.message for failure in report.failures]
+
+
+def assert_press(data: bytes, order: Order) -> None:
+    """Hold a press file to qpdf's check and to our preflight, which is to be silent."""
+    assert data.startswith(b"%PDF-1.6")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "press.pdf")
+        path.write_bytes(data)
+        _qpdf(path)
+    found: list[Diagnostic] = []
+    preflight.check(preflight.Subject(data, order), found.append)
+    assert found == []
+
+
+def assert_archive(data: bytes) -> None:
+    """Hold an archive file to PDF/A-3a and PDF/UA-1, by both judges where both are there."""
+    assert_pdf(data)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "archive.pdf")
+        path.write_bytes(data)
+        report = page.validate_pdf(str(path), profile="3a")
+        assert report.is_compliant, [failure.message for failure in report.failures]
+        if verapdf.version():
+            assert verapdf.failures(path, "3a") == ()
+            assert verapdf.failures(path, "ua1") == ()
 
 
 def _qpdf(path: Path) -> None:

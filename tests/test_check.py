@@ -12,6 +12,7 @@ from literate import run as watchpress
 from series_homes import EPUBS, TOML, VOLUME, again, english, home, japanese, put
 from watchpress.build import compare as comparing
 from watchpress.build import make as making
+from watchpress.build import report as single
 from watchpress.build import run as run_room
 from watchpress.build.check import Checked, check
 from watchpress.build.series import Options, build, memory
@@ -65,7 +66,7 @@ def test_what_a_build_knows_is_shown_and_nothing_is_made_again(
     told: list[Diagnostic] = []
     build(series, (), told.append, options=Options(jobs=1))
     before = {path.name: path.read_bytes() for path in series.dist.iterdir()}
-    monkeypatch.setattr(making, "_made", None)
+    monkeypatch.setattr(single, "finished", None)
     checked, found = look(series)
     assert set(states(checked).values()) == {"unchanged"}
     assert set(told) < set(found), "the findings of the build, and those between the languages"

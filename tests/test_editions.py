@@ -23,7 +23,7 @@ from watchpress.build.binder import Bound
 from watchpress.build.compile import Order, canonical, lay
 from watchpress.build.cover import cover
 from watchpress.build.offprint import offprints
-from watchpress.catalog import Layout, NotesAt, Numbering, Volume
+from watchpress.catalog import Layout, NotesAt, Numbering, Press, Volume
 from watchpress.cli import series as commands
 from watchpress.diagnostic import Diagnostic, Tell
 from watchpress.files import Styles
@@ -81,10 +81,11 @@ def test_the_spine_is_as_thick_as_the_book(
     layout: Layout, numbering: Numbering, notes_at: NotesAt, languages: int
 ) -> None:
     kept = Kept()
-    made = replace(volume(layout, numbering, notes_at, languages), leaf=0.4)
+    press = Press(bleed=4, board=0.3)
+    made = replace(volume(layout, numbering, notes_at, languages), leaf=0.4, press=press)
     whole = book(made, kept)
     pages = whole.pages - books.COVERED
-    data = cover(made, Styles(), quiet, kept, bleed=4, board=0.3).data
+    data = cover(made, Styles(), quiet, kept, proof=True).data
     assert_pdf(data)
     thick = ceil(pages / 2) * 0.4 + 2 * 0.3
     left, low, right, high = box(data, "/TrimBox")
@@ -108,7 +109,7 @@ def test_a_leaf_of_one_page_is_as_thick_as_one_of_two() -> None:
     making.compile(kept)
     making.furnish()
     assert making.pages == book(made, kept).pages - books.COVERED
-    data = cover(made, Styles(), quiet, kept, bleed=0, board=0.25).data
+    data = cover(replace(made, press=Press(bleed=0)), Styles(), quiet, kept, proof=True).data
     left, _, right, _ = box(data, "/TrimBox")
     wanted = 2 * 148 + ceil(making.pages / 2) * made.leaf + 0.5
     assert right - left == pytest.approx(wanted, abs=0.05)

@@ -61,7 +61,7 @@ def product(
     found: list[Diagnostic] = []
     report = build.report(Source(path), found.append).report
     work = build.work([report], trim=trim(size), profile=profile)  # type: ignore[arg-type]
-    data = build.product(kind, work, Styles(), found.append)
+    data = build.product(kind, work, Styles(), found.append).data
     assert {one.code for one in found} <= {"N102", "N104"}
     return data, report
 
@@ -146,8 +146,8 @@ def test_tables_with_spans_come_through_and_uneven_ones_are_told(
     uneven = [dict(one.facts) for one in found if one.code == "R406"]
     assert [(one["cells"], one["head"]) for one in uneven] == told
     if not told:
-        assert_pdf(build.product("pdf", work, Styles(), found.append))
-        assert_epubs({"spans": build.product("epub", work, Styles(), found.append)})
+        assert_pdf(build.product("pdf", work, Styles(), found.append).data)
+        assert_epubs({"spans": build.product("epub", work, Styles(), found.append).data})
 
 
 def test_notes_called_in_captions_and_cells_stand_in_the_ledger_in_the_order_of_the_text(

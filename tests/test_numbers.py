@@ -360,7 +360,7 @@ def test_products_print_the_numbers_of_the_volume_and_pass_the_proof(
 ) -> None:
     told: list[Diagnostic] = []
     work = build.work(numbered, trim=trim("A5"))
-    data = build.product(kind, work, Styles(), told.append, name="x")
+    data = build.product(kind, work, Styles(), told.append, name="x").data
     assert told == []
     if kind == "pdf":
         assert_pdf(data)
@@ -386,7 +386,7 @@ def test_products_print_the_numbers_of_the_volume_and_pass_the_proof(
 @pytest.mark.parametrize("kind", ["pdf", "epub"])
 def test_the_proof_sees_a_mention_that_leads_astray(kind: Any, numbered: list[Element]) -> None:
     work = build.work(numbered[:1], trim=trim("A5"))
-    data = build.product(kind, work, Styles(), lambda finding: None, proof=False)
+    data = build.product(kind, work, Styles(), lambda finding: None, proof=False).data
     for xref in ledger.mentions(numbered[0]):
         if xref.get("rid") == "wr007-en-fn2":  # the product leads to note 2, the XML to note 1
             xref.set("rid", "wr007-en-fn1")

@@ -29,8 +29,8 @@ from series_homes import (
 )  # fmt: skip
 from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.build import compile as room
-from watchpress.build import make as making
 from watchpress.build import makers
+from watchpress.build import report as single
 from watchpress.build import series as build_room
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.cache import Cache, sha256
@@ -80,10 +80,9 @@ class Binder:
         tell: Tell,
         compile_many: CompileMany,
         *,
-        bleed: float,
-        board: float,
+        proof: bool,
     ) -> Bound:
-        self.made.append(f"{volume.book.name} cover {bleed} {board}")
+        self.made.append(f"{volume.book.name} cover {volume.press.bleed} {volume.press.board}")
         return Bound(b"cover", 1)
 
     def offprints(
@@ -129,7 +128,8 @@ class Binder:
 def _press(monkeypatch: pytest.MonkeyPatch) -> Press:
     press = Press()
     monkeypatch.setattr(room, "lay", press.lay)
-    monkeypatch.setattr(making, "lay", press.lay)
+    alone = lambda work, styles, tell: press.lay(Order(work), styles, tell)  # noqa: E731
+    monkeypatch.setattr(single, "laid", alone)
     return press
 
 

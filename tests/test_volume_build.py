@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -10,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+import faults
 from epubcheck import assert_epubs
-from products import assert_pdf
+from products import assert_archive, assert_pdf, assert_press
 from watchpress.backends.pdf.bind import bind
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build import report as single
 from watchpress.build import volume as binder
 from watchpress.build.binder import Bound
 from watchpress.build.compile import Order, lay
+from watchpress.build.cover import cover
 from watchpress.build.pool import Pool
 from watchpress.build.proof import leaves, prove, prove_shared
 from watchpress.catalog import (
@@ -27,14 +30,17 @@ from watchpress.catalog import (
     Layout,
     NotesAt,
     Numbering,
+    Press,
     Source,
     Term,
     Volume,
 )
+from watchpress.checks.preflight import Order as Ordered
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
+from watchpress.model import tree
 from watchpress.model.tree import Element
-from watchpress.tools import pdfium, verapdf
+from watchpress.tools import anatomy, pdfium, verapdf
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("en", "ja", "ko")
@@ -99,6 +105,56 @@ def test_a_volume_is_proven_valid_and_silent(
     epub, found = made(bound, "epub")
     assert found == []
     assert_epubs({"volume": epub.data})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["paired", "facing"])
+def test_a_volume_for_the_press_is_proven_and_not_sent_back(layout: Layout) -> None:
+    with faults.planted("a made-up profile"):
+        press = Press(marks="double", paper="Lantern Book")
+        whole = volume(layout, "continuous", "volume", 2)
+        pdf, found = made(replace(whole, profile="press", press=press), "pdf")
+    assert found == []
+    assert_press(pdf.data, Ordered("press.pdf", 148, 210, 3))
+    read = pdfium.read(pdf.data)
+    assert pdf.pages == len(read.pages) and pdf.pages % 2 == 0
+    assert not any(page.links for page in read.pages)
+    said = json.loads(pdf.papers["ticket.json"])
+    assert (said["pages"], said["spine"]) == (pdf.pages, pdf.pages / 2 * 0.1 + 0.5)
+    screen, _ = made(whole, "pdf")
+    alone = screen.pages - binder.COVERED
+    assert pdf.pages == alone + alone % 2, "pages break as on the screen"
+
+
+def test_a_cover_for_the_press_has_the_spine_of_the_ticket() -> None:
+    whole = volume("paired", "restart", "report", 2)
+    press = Press(bleed=5, board=0.4, marks="double")
+    bound = replace(whole, entries=whole.entries[1:2], leaf=0.3, profile="press", press=press)
+    found: list[Diagnostic] = []
+    with faults.planted("a made-up profile"):
+        book, _ = made(bound, "pdf")
+        sheet = cover(bound, Styles(), found.append, compile_many, proof=True)
+    assert found == []
+    spine = json.loads(book.papers["ticket.json"])["spine"]
+    assert spine == pytest.approx(book.pages / 2 * 0.3 + 2 * 0.4)
+    assert_press(sheet.data, Ordered("cover.pdf", 2 * 148 + spine, 210, 5, coloured=True))
+    (page,) = anatomy.read(sheet.data).sheets
+    assert {paint.space for paint in page.paints} == {"DeviceCMYK", "Separation All"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["paired", "facing"])
+def test_a_volume_for_an_archive_is_valid_and_encloses_its_reports(layout: Layout) -> None:
+    bound = replace(volume(layout, "restart", "report", 2), profile="archive")
+    pdf, found = made(bound, "pdf")
+    assert found == []
+    assert_archive(pdf.data)
+    names = {
+        f"{entry.number:03d}.{tree.language(report)}.xml"
+        for entry in bound.entries
+        for report in entry.reports
+    }
+    assert set(anatomy.read(pdf.data).enclosed) == names
 
 
 def test_the_same_volume_is_the_same_bytes() -> None:

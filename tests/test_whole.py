@@ -39,7 +39,7 @@ def product(
     found: list[Diagnostic] = []
     reports = [build.report(Source(path), found.append).report for path in paths]
     work = build.work(reports, trim=TRIMS[trim], profile=profile, findings=found)  # type: ignore[arg-type]
-    return build.product(kind, work, files.Styles(), found.append), found
+    return build.product(kind, work, files.Styles(), found.append).data, found
 
 
 @pytest.mark.parametrize("path", COPY, ids=lambda path: f"{path.parent.name}-{path.stem}")

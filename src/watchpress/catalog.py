@@ -12,7 +12,8 @@ from typing import Final, Literal, TypeAlias
 from watchpress.diagnostic import Diagnostic
 from watchpress.model.tree import Element
 
-Profile: TypeAlias = Literal["screen", "draft"]
+Profile: TypeAlias = Literal["screen", "press", "archive", "draft"]
+Marks: TypeAlias = Literal["crop", "double", "none"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,28 @@ def trim(words: str) -> Trim:
     return Trim(width, height, words)
 
 
+BLEED: Final = (0.0, 20.0)  # mm, least and most
+BINDING: Final = (0.0, 16.0)
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a printer asks of the pages; lengths in mm.
+
+    `bleed` is drawn beyond the trim; `binding` is what the inner margin has more than the outer
+    one. `marks`: those at the corners, the double ones of Japanese printers, or none. `intent`: the
+    printing condition, by name or as a file with its ICC profile. `paper`: for the job ticket.
+    `board`: the thickness of a volume's cover.
+    """
+
+    bleed: float = 3.0
+    binding: float = 4.0
+    marks: Marks = "crop"
+    intent: str = "FOGRA39"
+    paper: str = ""
+    board: float = 0.25
+
+
 @dataclass(frozen=True)
 class Work:
     """What a backend makes one product of: reports in order, and how to set them.
@@ -83,6 +106,7 @@ class Work:
     profile: Profile = "screen"
     findings: tuple[Diagnostic, ...] = field(default=())
     loose: bool = False
+    press: Press = Press()
 
     @property
     def moment(self) -> datetime:
@@ -204,6 +228,7 @@ class Volume:
     """Reports bound together: what is in it, in which order, and how it is set.
 
     `languages`: the first is the original. `leaf`: thickness of a leaf of its paper in mm.
+    `product`: what the file to be made is called.
     """
 
     book: Book
@@ -219,6 +244,8 @@ class Volume:
     trim: Trim = TRIMS["A5"]
     profile: Profile = "screen"
     leaf: float = 0.1
+    press: Press = Press()
+    product: str = ""
 
     @property
     def title(self) -> str:

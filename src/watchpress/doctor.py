@@ -20,6 +20,7 @@ from watchpress.tools import (
     fontconfig,
     fonts,
     harfbuzz,
+    icc,
     npm,
     pango,
     programs,
@@ -28,7 +29,7 @@ from watchpress.tools import (
 )
 
 RELEASE = Path("/etc/os-release")
-PURPOSES = ("pdf", "epub", "demo", "test")
+PURPOSES = ("pdf", "press", "epub", "demo", "test")
 # Which managers a system's packages come by, and what is typed to have them install.
 SYSTEMS: Final[Mapping[str, tuple[str, ...]]] = {
     "debian": ("apt",),
@@ -74,6 +75,7 @@ TOOLS: Final[tuple[Tool, ...]] = (
     pango,
     harfbuzz,
     fonts,
+    icc,
     epubcheck,
     *programs.PROGRAMS,
     verapdf,
@@ -143,6 +145,8 @@ def install(purpose: str, tell: Tell) -> bool:
     if lacking and apt.rights() is not None:
         _by_apt(apt.missing(_packages(lacking, "apt")), tell)
         lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
+    if purpose in icc.NEEDED and icc.version() is None and _by_colprof(tell):
+        lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
     if purpose == "test":
         verapdf.fetch()  # welcome where it can be had, never missed
         _second_opinion(tell)
@@ -192,6 +196,13 @@ def _second_opinion(tell: Tell) -> None:
     if missing := ace.lacking():
         reason = "; ".join(filter(None, reasons)) or "no right to install packages"
         tell(remark("X105", Place("doctor"), names=", ".join(missing), reason=reason))
+
+
+def _by_colprof(tell: Tell) -> bool:
+    """Have the standard profile made, telling that it begins; say whether it is there."""
+    if icc.ready():
+        tell(remark("X103", Place("doctor"), what=f"the ICC profile {icc.STANDARD.name} (20 s)"))
+    return icc.build()
 
 
 def _by_apt(packages: tuple[str, ...], tell: Tell) -> None:

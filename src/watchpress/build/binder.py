@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from typing import Protocol, TypeAlias, cast
 
 from watchpress.build.compile import CompileMany
 from watchpress.build.pool import Pool
-from watchpress.build.report import NOT_INSTALLED
+from watchpress.build.report import NOT_INSTALLED, Papers
 from watchpress.catalog import Volume
 from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.files import Styles
@@ -21,12 +22,27 @@ Key: TypeAlias = tuple[int, str]  # number and language
 class Bound:
     """A volume in one format: its bytes, its pages (0: it has none), and what lies beside it.
 
-    `papers`: text by the end of its name (`notes.csv`), as the map of notes.
+    `papers`: text or bytes by the end of the name (`notes.csv`), as the map of notes.
     """
 
     data: bytes
     pages: int = 0
-    papers: Mapping[str, str] = field(default_factory=dict)
+    papers: Papers = field(default_factory=dict)
+
+
+def closed(papers: Papers) -> dict[str, list[str]]:
+    """Return papers as JSON can keep them: text as it is, bytes in base 64 (RFC 4648)."""
+    return {
+        end: ["text", paper] if isinstance(paper, str) else ["bytes", b64encode(paper).decode()]
+        for end, paper in papers.items()
+    }
+
+
+def opened(kept: Mapping[str, Sequence[str]]) -> Papers:
+    """Return the papers that `closed` made; TypeError or ValueError where it has not."""
+    return {
+        end: paper if kind == "text" else b64decode(paper) for end, (kind, paper) in kept.items()
+    }
 
 
 class Cut(Protocol):
@@ -40,16 +56,9 @@ class Binder(Protocol):
     """Makes volumes of reports; each raises Fatal with status 5 where a proof fails."""
 
     def cover(
-        self,
-        volume: Volume,
-        styles: Styles,
-        tell: Tell,
-        compile_many: CompileMany,
-        *,
-        bleed: float,
-        board: float,
+        self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
     ) -> Bound:
-        """Return the cover of a printed volume; bleed and thickness of its board in mm."""
+        """Return the cover of a printed volume, its bleed and board those of `volume.press`."""
 
     def offprints(
         self, volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany

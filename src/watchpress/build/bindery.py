@@ -77,11 +77,9 @@ class Bindery:
 
     def _bound(self, plan: Plan, compiler: Compiler, tell: Tell) -> Bound:
         volume, styles, edition = self.volume(plan), self.tools.makers.styles, plan.edition
-        if edition.format == "cover":
-            sizes = {"bleed": edition.bleed, "board": edition.board}
-            return self.rooms.cover(volume, styles, tell, compiler, **sizes)
-        if edition.format == "epub":
-            return self.rooms.epub(volume, styles, tell, compiler, proof=self.proof)
+        rooms = {"cover": self.rooms.cover, "epub": self.rooms.epub}
+        if write := rooms.get(edition.format):
+            return write(volume, styles, tell, compiler, proof=self.proof)
         pool = self.tools.pool
         return self.rooms.pdf(volume, styles, tell, compiler, proof=self.proof, pool=pool)
 
@@ -116,7 +114,7 @@ class Bindery:
         """Return the volume that a product is of; Fatal C212 where no report belongs to it."""
         volume = select.volume(self.series, plan.edition, self.shelf.reports, epoch=0)
         reports = [report for entry in volume.entries for report in entry.reports]
-        return replace(volume, epoch=single.epoch(reports))
+        return replace(volume, epoch=single.epoch(reports), product=plan.file)
 
 
 def failed(fatal: Fatal, found: Sequence[Diagnostic]) -> Outcome:

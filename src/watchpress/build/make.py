@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
 from watchpress.build import report as single
-from watchpress.build.compile import Order, lay
-from watchpress.catalog import Profile, Work, trim
-from watchpress.diagnostic import Diagnostic, Fatal, Tell
+from watchpress.catalog import Press, Profile, trim
+from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.files import Styles
 from watchpress.model import tree
 
@@ -27,6 +25,7 @@ class Single:
     findings: tuple[Diagnostic, ...]
     styles: Styles
     proof: bool
+    press: Press
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class Made:
     seconds: float = 0.0
     faults: tuple[Diagnostic, ...] = ()
     status: int = 0
+    papers: single.Papers = field(default_factory=dict)
 
 
 def make(order: Single) -> Made:
@@ -51,33 +51,24 @@ def make(order: Single) -> Made:
     report = tree.parse(order.xml, order.file)
     if order.format == "xml":
         return Made(_portable(report), 0, (), perf_counter() - started)
+    kind: single.Kind = "epub" if order.format == "epub" else "pdf"
     work = single.work(
-        [report], trim=trim(order.trim), profile=order.profile, findings=order.findings
+        [report],
+        trim=trim(order.trim),
+        profile=order.profile,
+        findings=order.findings,
+        press=order.press,
     )
     try:
-        data, pages, boxes = _made(order, work, found.append)
+        done = single.finished(kind, work, order.styles, found.append, order.file)
     except Fatal as fatal:
         return Made(b"", 0, tuple(found), 0.0, (fatal.diagnostic,), fatal.status)
     faults: tuple[Diagnostic, ...] = ()
     if order.proof:
-        kind: single.Kind = "epub" if order.format == "epub" else "pdf"
-        faults = tuple(single.prove(kind, data, work, order.file, boxes))
-        if not faults:
-            single.judge(kind, data, work.reports, order.file, found.append)
+        faults = tuple(single.verdict(kind, done, work, order.file, found.append))
     status = single.BROKEN_PRODUCT if faults else 0
-    return Made(data, pages, tuple(found), perf_counter() - started, faults, status)
-
-
-def _made(order: Single, work: Work, tell: Tell) -> tuple[bytes, int, single.Boxes]:
-    if order.format == "epub":
-        # Imported here: an EPUB is made where Pango is missing.
-        from watchpress.backends.epub.writer import write
-
-        out = BytesIO()
-        write(work, order.styles, out, tell)
-        return out.getvalue(), 0, ()
-    compiled = lay(Order(work), order.styles, tell)
-    return compiled.data, compiled.facts.pages, compiled.facts.boxes
+    seconds = perf_counter() - started
+    return Made(done.data, done.pages, tuple(found), seconds, faults, status, done.papers)
 
 
 def _portable(report: tree.Element) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from watchpress.build import finish
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.compile import CompileMany
 from watchpress.build.proof import prove, reading_order
@@ -110,7 +111,7 @@ class _Shears:
 
         first = part.reports[0]
         facing = part.kind == "facing"
-        return Binding(
+        own = Binding(
             title=tree.text(tree.headline(first)),
             authors=tuple(tree.authors(first)),
             language=tree.language(first),
@@ -119,6 +120,7 @@ class _Shears:
             spread=facing,
             verso=facing,
         )
+        return finish.dressed(own, self.making.dress, part.reports)
 
     def subject(
         self, data: bytes, placed: Placed, lines: Sequence[tuple[str, str]], pages: int

@@ -17,6 +17,7 @@ from watchpress.series.config import OF_VOLUMES, Binding, Edition
 from watchpress.series.load import USAGE, Series
 from watchpress.series.nearest import nearest
 from watchpress.series.review import languages
+from watchpress.tools import icc
 
 Key: TypeAlias = tuple[int, str]  # number and language
 # What of series.toml no volume prints.
@@ -185,9 +186,20 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
             plan.bound.model_dump_json(),
             series.config.model_dump_json(exclude=_UNPRINTED),
         ]
-    elif plan.edition.profile == "draft":
+    if plan.edition.profile == "press":
+        parts.append(_intent(series, plan.edition))
+    if not plan.bound and plan.edition.profile == "draft":
         parts += [finding for key in plan.keys for finding in shelf.reads[key].findings]
     return digest("product", *parts)
+
+
+def _intent(series: Series, edition: Edition) -> str:
+    """Return the hash of the profile that a press edition is made for; "" where it is not there."""
+    try:
+        found = icc.condition(select.press(series, edition).intent)
+    except ValueError:
+        return ""
+    return sha256(found.profile) if found else ""
 
 
 def inputs(plan: Plan, series: Series, shelf: Shelf, makers: Makers) -> dict[str, str]:

@@ -10,9 +10,9 @@ from lxml import etree
 
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build.pool import Pool
-from watchpress.build.report import BROKEN_PRODUCT
+from watchpress.build.report import hold
 from watchpress.checks.proof.verdict import Subject, check
-from watchpress.diagnostic import Diagnostic, Fatal, Tell
+from watchpress.diagnostic import Diagnostic, Tell
 from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.volume.pages import REPORTS, Placed
@@ -41,14 +41,7 @@ def prove(subject: Subject, tell: Tell) -> None:
     """Compare a product with its reports; Fatal with status 5 at the last difference."""
     faults: list[Diagnostic] = []
     check(subject, faults.append)
-    _tell(faults, tell)
-
-
-def _tell(faults: Sequence[Diagnostic], tell: Tell) -> None:
-    for fault in faults[:-1]:
-        tell(fault)
-    if faults:
-        raise Fatal(faults[-1], status=BROKEN_PRODUCT)
+    hold(faults, tell)
 
 
 def prove_shared(subject: Subject, leaves: Sequence[Leaves], pool: Pool, tell: Tell) -> None:
@@ -64,7 +57,7 @@ def prove_shared(subject: Subject, leaves: Sequence[Leaves], pool: Pool, tell: T
     tasks = [(subject.name, share) for share in _shares(subject, leaves, pool.jobs)]
     for result in pool.run(judged, tasks):
         found |= dict.fromkeys(result.get())
-    _tell(list(found), tell)
+    hold(list(found), tell)
 
 
 def judged(share: Share) -> tuple[Diagnostic, ...]:

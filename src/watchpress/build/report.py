@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from watchpress.catalog import Profile, Reading, Source, Trim, Work
+from watchpress.catalog import Press, Profile, Reading, Source, Trim, Work
+from watchpress.checks.preflight.order import Order
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.files import read as read_bytes
@@ -19,7 +21,11 @@ from watchpress.readers import xml
 from watchpress.readers.plain import reader as plain
 from watchpress.transforms import figures, mentions, notes, quotes, tables
 
+if TYPE_CHECKING:
+    from watchpress.backends.pdf.facts import Compiled
+
 Kind: TypeAlias = Literal["pdf", "epub"]
+Papers: TypeAlias = Mapping[str, str | bytes]  # what lies beside a product, by the end of its name
 Boxes: TypeAlias = Sequence[tuple[float, float, float, float]]
 Transform: TypeAlias = Callable[[tree.Element, Tell], None]
 
@@ -34,8 +40,25 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
 NOT_INSTALLED: Final = 4  # exit status: something needed is not there
 BROKEN_PRODUCT: Final = 5  # exit status: our own product failed a validator
 
+_FINISHED: Final = frozenset({"press", "archive"})  # profiles of PDFs that go through the binder
+
 # How the kinds of copy that are not read yet begin, and what they are called.
 _UNREAD: Final = ((b"PK\x03\x04", "a DOCX or another zip file"), (b"%PDF", "a PDF"))
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A product: its pages (0: it has none) with their text areas in pt, its papers."""
+
+    data: bytes
+    pages: int = 0
+    areas: Boxes = ()
+    papers: Papers = field(default_factory=dict)
+
+    def paper(self, end: str) -> bytes:
+        """Return a paper as bytes."""
+        text = self.papers[end]
+        return text.encode() if isinstance(text, str) else text
 
 
 def report(source: Source, tell: Tell) -> Reading:
@@ -82,6 +105,7 @@ def work(
     trim: Trim,
     profile: Profile = "screen",
     findings: Sequence[Diagnostic] = (),
+    press: Press = Press(),  # noqa: B008 - frozen
 ) -> Work:
     """Return what a backend needs to make one product of `reports`, in this order."""
     first = reports[0]
@@ -94,6 +118,7 @@ def work(
         trim=trim,
         profile=profile,
         findings=tuple(findings),
+        press=press,
     )
 
 
@@ -142,40 +167,76 @@ def epoch(reports: Sequence[tree.Element]) -> int:
 
 def product(
     kind: Kind, work: Work, styles: Styles, tell: Tell, *, proof: bool = True, name: str = ""
-) -> bytes:
+) -> Finished:
     """Make one product and prove it: read it back and compare it with the XML.
 
     `name`: what the product is called in findings. Raises Fatal with status 5 where the proof
     fails: such a product is never put in place.
     """
-    data, boxes = _made(kind, work, styles, tell)
+    name = name or f"product.{kind}"
+    made = finished(kind, work, styles, tell, name)
     if proof:
-        faults = prove(kind, data, work, name or f"product.{kind}", boxes)
-        for fault in faults[:-1]:
-            tell(fault)
-        if faults:
-            raise Fatal(faults[-1], status=BROKEN_PRODUCT)
-        judge(kind, data, work.reports, name, tell)
-    return data
+        hold(verdict(kind, made, work, name, tell), tell)
+    return made
 
 
-def _made(kind: Kind, work: Work, styles: Styles, tell: Tell) -> tuple[bytes, Boxes]:
-    """Return a product, and the text areas of its pages (of a PDF, in pt)."""
+def hold(faults: Sequence[Diagnostic], tell: Tell) -> None:
+    """Hold a product back where it has faults: Fatal with status 5 at the last of them."""
+    for fault in faults[:-1]:
+        tell(fault)
+    if faults:
+        raise Fatal(faults[-1], status=BROKEN_PRODUCT)
+
+
+def verdict(kind: Kind, made: Finished, work: Work, name: str, tell: Tell) -> list[Diagnostic]:
+    """Return for which faults a product may not be put in place; lesser findings are told."""
+    faults = prove(kind, made.data, work, name, made.areas)
+    if work.profile == "press":
+        order = Order(name, work.trim.width, work.trim.height, work.press.bleed)
+        faults += preflight(made.data, order, tell)
+    if not faults:
+        judge(kind, made.data, work.reports, name, tell)
+    return faults
+
+
+def preflight(data: bytes, order: Order, tell: Tell) -> list[Diagnostic]:
+    """Return why a press file would be sent back; what only looks bad is told."""
+    from watchpress.checks.preflight import Subject, check
+
+    found: list[Diagnostic] = []
+    check(Subject(data, order), found.append)
+    for finding in found:
+        if finding.severity != "error":
+            tell(finding)
+    return [finding for finding in found if finding.severity == "error"]
+
+
+def finished(kind: Kind, work: Work, styles: Styles, tell: Tell, name: str) -> Finished:
+    """Return a product that is not proved yet."""
     # Each backend is imported where it is asked for: an EPUB is made where Pango is missing.
     if kind == "epub":
         from watchpress.backends.epub.writer import write
 
         out = BytesIO()
         write(work, styles, out, tell)
-        return out.getvalue(), ()
+        return Finished(out.getvalue())
+    if work.profile in _FINISHED:
+        from watchpress.build import finish
+
+        return finish.single(work, styles, tell, name)
+    compiled = laid(work, styles, tell)
+    return Finished(compiled.data, compiled.facts.pages, compiled.facts.boxes)
+
+
+def laid(work: Work, styles: Styles, tell: Tell) -> Compiled:
+    """Return the pages of reports; Fatal (status 4) where the engine cannot run."""
     from watchpress.backends.pdf.engine import EngineMissing
     from watchpress.backends.pdf.writer import compile as lay_out
 
     try:
-        compiled = lay_out(work, styles, tell)
+        return lay_out(work, styles, tell)
     except EngineMissing as fault:
         raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
-    return compiled.data, compiled.facts.boxes
 
 
 def missing(reason: str) -> Diagnostic:
@@ -193,7 +254,8 @@ def prove(kind: Kind, data: bytes, work: Work, name: str, boxes: Boxes = ()) -> 
     from watchpress.checks.proof.verdict import Subject, check
 
     faults: list[Diagnostic] = []
-    check(Subject(data, kind, name, work.reports, boxes), faults.append)
+    linked = work.profile != "press"
+    check(Subject(data, kind, name, work.reports, boxes, linked=linked), faults.append)
     return faults
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from watchpress import files
 from watchpress.build import products
-from watchpress.build.binder import Bound
+from watchpress.build.binder import Bound, closed, opened
 from watchpress.build.bindery import Bindery, Outcome, Tools
 from watchpress.build.cache import Kept, pack, sha256, unpack
 from watchpress.build.make import Made, Single, make
@@ -19,6 +19,7 @@ from watchpress.build.products import Plan
 from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
 from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.series import select
 from watchpress.series.load import Series
 from watchpress.series.waive import Waivers, corrections
 
@@ -128,9 +129,9 @@ class Run:
     def _restored(self, kept: Kept) -> Outcome | None:
         facts = kept.facts
         try:
-            bound = Bound(kept.data, facts["pages"], facts["papers"])
+            bound = Bound(kept.data, facts["pages"], opened(facts["papers"]))
             return Outcome(bound, unpack(facts["findings"], self.names))
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError):
             return None  # of another shape than today's: made again
 
     def _singles(self, plans: Sequence[Plan]) -> None:
@@ -165,6 +166,7 @@ class Run:
             findings=read.findings,
             styles=self.tools.makers.styles,
             proof=self.proof,
+            press=select.press(self.series, plan.edition),
         )
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:
@@ -177,7 +179,7 @@ class Run:
         key = self._key(plan, proof=self.proof)
         facts = {
             "pages": outcome.bound.pages,
-            "papers": dict(outcome.bound.papers),
+            "papers": closed(outcome.bound.papers),
             "findings": pack(outcome.findings, self.names),
         }
         self.tools.cache.put(key, outcome.bound.data, facts)
@@ -192,9 +194,10 @@ class Run:
             self._row(plan, "held", findings, **figures, status=ERRORS)
             return
         try:
-            for suffix, text in bound.papers.items() if self.put else ():
+            for suffix, paper in bound.papers.items() if self.put else ():
                 file = f"{plan.file.removesuffix(plan.edition.format)}{suffix}"
-                self._enter(plan, key, file, text.encode(), Bound(b""), [])
+                data = paper if isinstance(paper, bytes) else paper.encode()
+                self._enter(plan, key, file, data, Bound(b""), [])
             if self.put:
                 self._enter(plan, key, plan.file, bound.data, bound, findings)
         except Fatal as fatal:
@@ -251,5 +254,5 @@ def _outcome(result: Result[Made]) -> Outcome:
         assert result.fault is not None
         return Outcome(Bound(b""), (), (result.fault,), result.status)
     made = result.value
-    bound = Bound(made.data, made.pages)
+    bound = Bound(made.data, made.pages, made.papers)
     return Outcome(bound, made.findings, made.faults, made.status, made.seconds, asked=1)

@@ -12,11 +12,12 @@ from lxml import etree
 from watchpress.backends.epub.breaks import Break
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.backends.pdf.sheet import hand
+from watchpress.build import finish
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
 from watchpress.build.pool import Pool
 from watchpress.build.proof import leaves, prove, prove_shared
-from watchpress.build.report import NOT_INSTALLED, judge
+from watchpress.build.report import NOT_INSTALLED, Papers, judge
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject
 from watchpress.diagnostic import Fatal, Place, Tell, remark
@@ -33,7 +34,7 @@ from watchpress.xhtml import index, parts
 if TYPE_CHECKING:
     from watchpress.backends.pdf.bind import Binding, Piece
 
-WITH_COVER: Final = frozenset({"screen"})  # profiles; a printer binds the cover by himself
+WITH_COVER: Final = frozenset({"screen", "archive"})  # profiles; a printer binds the cover
 COVERED: Final = 2  # pages of the front of the cover: what is on it, and its other side
 _ROUNDS: Final = 3  # times that the pages are counted anew: a placeholder names pages, and is one
 
@@ -61,17 +62,19 @@ def pdf(
     before = COVERED if volume.profile in WITH_COVER else 0
     if before:  # the other side of the cover is a page too, or rectos would come to be versos
         pieces[1] = replace(pieces[1], blanks=pieces[1].blanks + 1)
-    data = bind(pieces, made.binding(), tell)
+    binding = finish.dressed(made.binding(), made.dress, finish.held(volume))
+    data = bind(pieces, binding, tell)
     if proof:
-        areas = [box for p in pieces for box in (*p.facts.boxes[:1] * p.blanks, *p.facts.boxes)]
+        areas = list(finish.areas(pieces, binding))
         read = list(leaves(placed, made.compiled, before))
         subject = replace(
-            made.subject(data, "pdf", areas=areas if volume.profile == "draft" else ()),
+            made.subject(data, "pdf", areas=areas if volume.profile in finish.UNTAGGED else ()),
             order=tuple(page for one in read for page in one.pages),
             scope=frozenset(range(before + made.pages)),
         )
         prove_shared(subject, read, pool or Pool(1), tell)
-    return Bound(data, before + made.pages, made.papers())
+    bound = Bound(data, before + made.pages, made.papers())
+    return finish.ordered(bound, binding, made, proof=proof)
 
 
 def epub(
@@ -234,7 +237,13 @@ class Making:
             trim=volume.trim,
             profile=volume.profile,
             loose=True,
+            press=finish.unprinted(volume.press),
         )
+
+    @property
+    def dress(self) -> Work:
+        """How the whole is made: its profile, what its printer asks for."""
+        return replace(self.work(()), press=self.volume.press)
 
     def piece(self, placed: Placed) -> Piece:
         """Return a part as the linker takes it."""
@@ -270,10 +279,11 @@ class Making:
         """Return what is to be proven of a product: the reports in the order of the volume."""
         reports = tuple(one for part in self.parts if part.kind in REPORTS for one in part.reports)
         apart = tuple(one for part in self.parts if part.kind == "notes" for one in part.reports)
+        linked = kind == "epub" or self.volume.profile != "press"
         name = f"{self.volume.book.name}.{kind}"
-        return Subject(data, kind, name, reports, areas, apart)
+        return Subject(data, kind, name, reports, areas, apart, linked=linked)
 
-    def papers(self) -> dict[str, str]:
+    def papers(self) -> Papers:
         """Return what lies beside the volume: the map of its note numbers, as CSV and JSON."""
         return {"notes.csv": numbers.csv(self.rows), "notes.json": numbers.json(self.rows)}
 

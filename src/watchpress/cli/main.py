@@ -11,7 +11,7 @@ import click
 
 from watchpress import __version__, files
 from watchpress.build import report as build
-from watchpress.catalog import Reading, Trim
+from watchpress.catalog import Press, Reading, Trim
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import advice, copies, options, series
 from watchpress.cli import check as checking
@@ -81,9 +81,11 @@ def notes(copy: Path, form: str, **more: Any) -> int:
 @cli.command()
 @click.argument("copy", type=options.COPY, nargs=-1, required=True)
 @click.option("-o", "--output", type=options.OUT, help="PDF file; NNN.lang.pdf without it.")
-@click.option("--profile", type=click.Choice(["screen", "draft"]), default="screen")
+@click.option("--profile", type=click.Choice(["screen", "press", "archive", "draft"]),
+              default="screen", show_default=True, help="What the PDF is for.")  # fmt: skip
 @click.option("--trim", type=options.TrimType(), default="A5", show_default=True,
               help="A4, A5, B5, B6, letter or WxH in mm.")  # fmt: skip
+@options.printing
 @click.option("--styles", type=click.Path(path_type=Path, file_okay=False, exists=True),
               help="Folder with style sheets of your own.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
@@ -92,7 +94,8 @@ def notes(copy: Path, form: str, **more: Any) -> int:
 @options.showing
 def pdf(copy: tuple[Path, ...], profile: Any, trim: Trim, **more: Any) -> int:
     """Printable PDF of one report (several: in this order, one file)."""
-    return _product("pdf", copy, {**more, "profile": profile, "trim": trim})
+    press = options.press(profile, more)
+    return _product("pdf", copy, {**more, "profile": profile, "trim": trim, "press": press})
 
 
 @cli.command()
@@ -126,17 +129,21 @@ def _write(
         trim=more.get("trim") or trim_of("A5"),
         profile=more.get("profile", "screen"),
         findings=counter.findings,
+        press=more.get("press") or Press(),
     )
     made: list[Diagnostic] = []
     styles = files.Styles(more["styles"])
     output = more["output"] or build.output(work, kind)
     try:
-        data = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
+        done = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
     finally:
         for finding in made:
             counter.tell(finding)
-    if not (more["strict"] and _errors(made)):
-        files.replace(output, data)
+    if more["strict"] and _errors(made):
+        return
+    files.replace(output, done.data)
+    for end in done.papers if output.is_file() else ():  # a pipe has nothing beside it
+        files.replace(output.with_suffix(f".{end}"), done.paper(end))
 
 
 @cli.command()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
-from watchpress.catalog import Source, Trim, trim
+from watchpress.catalog import BINDING, BLEED, Marks, Press, Source, Trim, trim
 from watchpress.cli.counter import FORMATS, Counter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -90,6 +90,30 @@ def processes(command: Command) -> Command:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def printing(command: Command) -> Command:
+    """Add the options of the profile press: lengths in mm."""
+    for option in (
+        click.option("--bleed", type=click.FloatRange(*BLEED),
+                     help="Press: drawn beyond the trim; 3 mm."),
+        click.option("--binding", type=click.FloatRange(*BINDING),
+                     help="Press: more margin at the spine than outside; 4 mm."),
+        click.option("--marks", type=click.Choice(get_args(Marks)), help="Press: crop marks."),
+        click.option("--intent", help="Press: printing condition, FOGRA39 or an ICC file."),
+        click.option("--paper", help="Press: the paper, for the job ticket."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def press(profile: str, more: dict[str, Any]) -> Press:
+    """Return what the options of `printing` say, and take them out of `more`."""
+    given = {name: more.pop(name) for name in ("bleed", "binding", "marks", "intent", "paper")}
+    said = {name: value for name, value in given.items() if value is not None}
+    if said and profile != "press":
+        raise click.UsageError(f"--{next(iter(said))} is about --profile press")
+    return Press(**said)
 
 
 fail_on = click.option(

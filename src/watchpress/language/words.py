@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from watchpress.language import book
+from watchpress.language import book, ticket
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -73,6 +73,7 @@ ENGLISH: Final = Words(
         "cover-alt": "Cover: {title}",
         "summary": "Text with numbered notes, each linked to its place in the text and back.",
         **book.ENGLISH,
+        **ticket.ENGLISH,
     },
     quotes={"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"},
     stops=".!?…",
@@ -113,6 +114,7 @@ JAPANESE: Final = Words(
         "cover-alt": "表紙：{title}",
         "summary": "番号付きの注があり、本文の注番号と注は相互にリンクしている。",
         **book.JAPANESE,
+        **ticket.JAPANESE,
     },
     quotes={
         "「": "」",
@@ -163,6 +165,7 @@ KOREAN: Final = Words(
         "cover-alt": "표지: {title}",
         "summary": "번호가 붙은 주가 있으며, 본문의 주 번호와 주는 서로 연결되어 있다.",
         **book.KOREAN,
+        **ticket.KOREAN,
     },
     quotes={"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"},
     stops=".!?。…",

@@ -12,7 +12,18 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from watchpress.catalog import Layout, NotesAt, Numbering, Profile, Role, TermKind, trim
+from watchpress.catalog import (
+    BINDING,
+    BLEED,
+    Layout,
+    Marks,
+    NotesAt,
+    Numbering,
+    Profile,
+    Role,
+    TermKind,
+    trim,
+)
 
 Tag: TypeAlias = Literal["en", "ja", "ko"]
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
@@ -25,7 +36,10 @@ Name: TypeAlias = Annotated[str, Field(pattern=_NAME)]
 Day: TypeAlias = datetime.date  # `date` is the name of a key
 ByLanguage: TypeAlias = dict[Tag, Text]
 FORMS: Final = {_NAME: "a-z 0-9 -", _CODE: "N104"}  # the patterns, as people read them
+PRINTING: Final = ("binding", "marks", "intent", "paper")  # keys of press editions alone
 REPORTS: Final = "reports"  # what an edition is of, if not of a volume
+# What covers and offprints can be made for.
+ABLE: Final = {"cover": ("screen", "press"), "offprint": ("screen", "archive")}
 OF_VOLUMES: Final = frozenset({"cover", "offprint"})  # formats that single reports have not
 
 
@@ -234,16 +248,26 @@ class Edition(Table):
     languages: list[Tag] = []
     """Only these languages; else all of the series, or of the volume."""
     profile: Profile = "screen"
-    """How a PDF is made: to be read on screen and printed, or as a fast draft."""
+    """How a PDF is made: to be read on screen and printed (`screen`), for a printing house
+    (`press`: PDF/X-4), for an archive (`archive`: PDF/A-3a), or as a fast `draft`."""
     trim: TrimName = "A5"
     """The size of the page of a PDF: A4, A5, B5, B6, letter or WxH in mm."""
-    bleed: Annotated[float, Field(ge=0, le=20)] = 3.0
-    """Of a cover: how far its colour goes beyond the trim, in mm."""
+    bleed: Annotated[float, Field(ge=BLEED[0], le=BLEED[1])] | None = None
+    """For the press, and of a cover: what is drawn beyond the trim, in mm; else 3."""
     board: Annotated[float, Field(ge=0.05, le=5)] = 0.25
     """Of a cover: the thickness of the board it is printed on, in mm; twice that, with the leaves
-    of the volume, is the width of the spine."""
+    of the volume, is the width of the spine, which the job ticket of a press edition names."""
     numbers: list[Number] = []
     """Of offprints: only those of these reports; else of all in the volume."""
+    binding: Annotated[float, Field(ge=BINDING[0], le=BINDING[1])] | None = None
+    """For the press: by how much the inner margin is wider than the outer, in mm; else 4."""
+    marks: Marks | None = None
+    """For the press: crop marks; or the double ones of Japanese printers, or none."""
+    intent: Text | None = None
+    """For the press: the printing condition, as FOGRA39 (where nothing is said), or an ICC file,
+    seen from series.toml."""
+    paper: Text | None = None
+    """For the press: the paper, as the job ticket has it; `leaf` of the volume is its thickness."""
 
 
 class Config(Table):

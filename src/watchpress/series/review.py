@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Place, remark
-from watchpress.series.config import OF_VOLUMES, REPORTS, Config, Edition
+from watchpress.series.config import ABLE, OF_VOLUMES, PRINTING, REPORTS, Config, Edition
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
 
@@ -94,16 +94,18 @@ def _fits(config: Config, place: int, where: Where) -> Iterator[Diagnostic]:
     form = edition.format
     names = ", ".join(volume.name for volume in config.volumes)
     books = f"what = {names}" if names else "[[volumes]]"
-    said = edition.model_fields_set
+    said, press = edition.model_fields_set, edition.profile == "press"
+    able = ABLE.get(form, (edition.profile,))
     rules = (
         (
             "what",
             form in OF_VOLUMES and edition.what == REPORTS,
             books,
         ),
-        ("profile", form in OF_VOLUMES and edition.profile == "draft", "profile = screen"),
-        ("bleed", form != "cover" and "bleed" in said, "format = cover"),
-        ("board", form != "cover" and "board" in said, "format = cover"),
+        ("profile", edition.profile not in able, f"profile = {', '.join(able)}"),
+        ("bleed", form != "cover" and not press and "bleed" in said, "format = cover"),
+        *((key, not press and key in said, "profile = press") for key in PRINTING),
+        ("board", form != "cover" and not press and "board" in said, "format = cover"),
         ("numbers", form != "offprint" and "numbers" in said, "format = offprint"),
     )
     for key, wrong, wanted in rules:

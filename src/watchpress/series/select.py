@@ -10,6 +10,7 @@ from watchpress.catalog import (
     Entry,
     Erratum,
     Person,
+    Press,
     Printing,
     Term,
     Volume,
@@ -18,9 +19,10 @@ from watchpress.catalog import (
 from watchpress.diagnostic import Fatal, remark
 from watchpress.model import tree
 from watchpress.model.tree import Element
-from watchpress.series.config import Binding, Config, Edition, Tag
+from watchpress.series.config import PRINTING, Binding, Config, Edition, Tag
 from watchpress.series.load import USAGE, Series
 from watchpress.series.review import languages
+from watchpress.tools import icc
 
 Key: TypeAlias = tuple[int, str]  # number and language
 
@@ -101,7 +103,17 @@ def volume(series: Series, edition: Edition, reports: Mapping[Key, Element], epo
         trim=trim(edition.trim),
         profile=edition.profile,
         leaf=bound.leaf,
+        press=press(series, edition),
     )
+
+
+def press(series: Series, edition: Edition) -> Press:
+    """Return what an edition says of its printing; a file is seen from series.toml."""
+    given = {name: getattr(edition, name) for name in ("bleed", "board", *PRINTING)}
+    said = {name: value for name, value in given.items() if value is not None}
+    if said.get("intent", icc.STANDARD.name) not in icc.CONDITIONS:
+        said["intent"] = str(series.folder.resolve() / said["intent"])
+    return Press(**said)
 
 
 def book(config: Config, bound: Binding) -> Book:

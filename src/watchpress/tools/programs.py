@@ -87,4 +87,16 @@ CHROMIUM = Program(
     "chromium",
     "--version",
 )
-PROGRAMS = (JAVA, QPDF, POPPLER, CHROMIUM)
+GHOSTSCRIPT = Program(
+    "Ghostscript",  # separates the inks of our press PDFs
+    ("test",),
+    {
+        "apt": ("ghostscript",),
+        "dnf": ("ghostscript",),
+        "brew": ("ghostscript",),
+        "pacman": ("mingw-w64-ucrt-x86_64-ghostscript",),
+    },
+    "gs",
+    "--version",
+)
+PROGRAMS = (JAVA, QPDF, POPPLER, GHOSTSCRIPT, CHROMIUM)

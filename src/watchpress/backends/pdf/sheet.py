@@ -14,7 +14,7 @@ from functools import cached_property
 from math import floor
 from typing import Final
 
-from watchpress.catalog import Trim
+from watchpress.catalog import Press, Trim
 from watchpress.tools.fonts import Face
 
 MM: Final = 72 / 25.4  # points in a millimetre
@@ -140,6 +140,11 @@ def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face]) -> str:
     sheets = [Sheet(trim, language) for language in languages]
     rules += [sheet.css(named=place > 0) for place, sheet in enumerate(sheets)]
     return "".join(rules)
+
+
+def bleed(press: Press) -> str:
+    """Return the rule for the bleed: as much more as a page moves when it is bound (plate.py)."""
+    return f"@page {{ bleed: {_n(press.bleed + press.binding / 2)}mm }}\n"
 
 
 # Fonts of the machine need not have superior figures: raised small ones do instead.

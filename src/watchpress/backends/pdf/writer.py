@@ -22,6 +22,7 @@ from watchpress.xhtml import article as xhtml
 
 __all__ = ["Compiled", "Facts", "cascade", "compile", "needed", "press", "sources", "write"]
 
+SHEETS: Final = {"part": "parts.css", "ticket": "ticket.css"}  # of kinds of articles
 KOREAN: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 JAPANESE: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 IDEOGRAPH: Final = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -99,8 +100,10 @@ def cascade(
     languages = dict.fromkeys(article.get("lang") or work.language for article in articles)
     css = [sheet.css(work.trim, languages, faces)]
     css += [styles.text("report.css"), styles.text("print.css")]
-    if any("part" in str(article.get("class")).split() for article in articles):
-        css.append(styles.text("parts.css"))
+    kinds = {kind for article in articles for kind in str(article.get("class")).split()}
+    css += [styles.text(sheet) for kind, sheet in SHEETS.items() if kind in kinds]
+    if work.profile == "press":
+        css += [sheet.bleed(work.press), styles.text("press.css")]
     return css if faces else [*css, sheet.SUBSTITUTE]
 
 

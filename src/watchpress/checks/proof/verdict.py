@@ -33,7 +33,8 @@ class Subject:
     tags (profile draft) nothing else tells running heads, folios and what hangs in the margin from
     the text. `lines`: what stands over each report and is not of it, one for each, or none.
     `scope`: the pages (from 0) that are looked at, and to which bookmarks are followed, where it is
-    not all of them; it holds all those of `order`.
+    not all of them; it holds all those of `order`. `linked`: the product has links; what goes to
+    press has none.
     """
 
     product: bytes
@@ -45,6 +46,7 @@ class Subject:
     order: Sequence[int] = ()
     lines: Sequence[str] = ()
     scope: frozenset[int] | None = None
+    linked: bool = True
 
     @property
     def blocks(self) -> list[Block]:
@@ -92,7 +94,8 @@ def check(subject: Subject, tell: Tell) -> None:
     for finding in _unseen(subject, product):
         tell(finding)
     matches, extras = align(subject.blocks, product.text, capitals=not product.paged)
-    for finding in _Verdict(subject.name, product, matches, extras).findings():
+    verdict = _Verdict(subject.name, product, matches, extras, subject.linked)
+    for finding in verdict.findings():
         tell(finding)
 
 
@@ -125,6 +128,7 @@ class _Verdict:
     product: Product
     matches: list[Match]
     extras: list[Extra]
+    linked: bool
 
     def findings(self) -> Iterator[Diagnostic]:
         """Yield what differs: texts, links, and what stands there without a reason."""
@@ -135,7 +139,8 @@ class _Verdict:
             return
         for match in self.matches:
             yield from self.text(match)
-        yield from Links(self.product, self.matches, self.say).findings()
+        if self.linked:
+            yield from Links(self.product, self.matches, self.say).findings()
         for passage in self.extras:
             yield from self.left(passage)
 

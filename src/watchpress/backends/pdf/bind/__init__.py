@@ -1,6 +1,6 @@
 """The binder: pieces that were laid out alone become one PDF."""
 
 from watchpress.backends.pdf.bind.linker import bind
-from watchpress.backends.pdf.bind.pieces import Binding, Piece
+from watchpress.backends.pdf.bind.pieces import Binding, Enclosure, Piece
 
-__all__ = ["Binding", "Piece", "bind"]
+__all__ = ["Binding", "Enclosure", "Piece", "bind"]

@@ -13,13 +13,24 @@ from typing import Any, Final
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from watchpress.backends.pdf.bind import folios, labels, metadata, names, outline, overprint, tags
+from watchpress.backends.pdf.bind import (
+    archive,
+    folios,
+    labels,
+    metadata,
+    names,
+    outline,
+    overprint,
+    press,
+    tags,
+)
 from watchpress.backends.pdf.bind.foundry import Foundry
 from watchpress.backends.pdf.bind.pieces import Binding, Piece, Sewn
 from watchpress.diagnostic import Place, Tell, remark
 
 ROOTS: Final = "/WatchpressRoots"  # on the first page of a piece while its pages are copied
 BOXES: Final = ("/MediaBox", "/TrimBox", "/BleedBox")
+FULL, PRESS = "1.7", "1.6"  # versions of PDF: ISO 32000-1, and what PDF/X-4 is based on
 
 
 def bind(pieces: Sequence[Piece], binding: Binding, tell: Tell) -> bytes:
@@ -57,14 +68,22 @@ def _linked(pieces: Sequence[Piece], binding: Binding, lost: names.Lost, *, over
         for one in sewn:
             folios.stamp(out, one)
         names.merge(out, sewn, lost)
+        if binding.plate:
+            names.unlink(sewn)
         if all(one.tree is not None for one in sewn):
             tags.merge(out, sewn, binding.language)
         for number in reversed(range(over)):
             overprint.lay(out, sewn[0], sewn.pop(), number)
         outline.merge(out, sewn)
         labels.write(out, sewn)
+        if binding.plate and binding.intent:
+            if binding.spread:
+                _even(out)
+            press.dress(out, binding.plate, binding.intent)
+        elif binding.archive:
+            archive.seal(out, binding)
         metadata.write(out, sewn, binding)
-        return _saved(out)
+        return _saved(out, PRESS if binding.plate else FULL)
 
 
 def _sew(out: pikepdf.Pdf, piece: Piece, foundry: Foundry) -> Sewn:
@@ -112,11 +131,17 @@ def _blank(model: Any) -> Dictionary:
     return page
 
 
-def _saved(out: pikepdf.Pdf) -> bytes:
+def _even(out: pikepdf.Pdf) -> None:
+    """Give the last leaf its second page."""
+    if len(out.pages) % 2:
+        out.pages.append(pikepdf.Page(_blank(out.pages[0].obj)))
+
+
+def _saved(out: pikepdf.Pdf, version: str) -> bytes:
     data = BytesIO()
     out.save(
         data,
-        min_version="1.7",
+        force_version=version,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
         deterministic_id=True,

@@ -33,6 +33,17 @@ def merge(out: pikepdf.Pdf, sewn: Sequence[Sewn], lost: Lost) -> None:
             _unlink(one, dead)
 
 
+def unlink(sewn: Sequence[Sewn]) -> None:
+    """Take all links off the pages, and out of the trees: on paper their words are words."""
+    for one in sewn:
+        links = [link for page in one.pages for link in page.get("/Annots", ())]
+        if links:
+            _unlink(one, links)
+        for page in one.pages:
+            if "/Annots" in page:
+                del page["/Annots"]
+
+
 def _dead(one: Sewn, known: set[bytes], lost: Lost) -> Iterator[Any]:
     """Set the links of a piece that lead to other ones; yield those that lead nowhere."""
     for number, page in enumerate(one.pages):

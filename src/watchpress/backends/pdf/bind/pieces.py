@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from watchpress.backends.pdf.facts import Facts
+from watchpress.backends.pdf.plate import Plate
+from watchpress.tools.icc import Condition
+
+Standard: TypeAlias = Literal["", "x4", "a3"]
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,23 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that lies in an archived PDF: its name, its bytes (XML), and what it is, in words."""
+
+    name: str
+    data: bytes
+    words: str
+
+
+@dataclass(frozen=True)
 class Binding:
     """What the bound file says of itself.
 
     `language`: that of the whole; a piece in another one says so itself. `epoch` (seconds since
     1970, UTC) is its only clock. `spread`: opens as facing pages, the first one on the right, or
-    on the left where it is a `verso`.
+    on the left where it is a `verso`. `plate` and `intent`: the sheet and the printing condition
+    of a file for the press (PDF/X-4); one of spreads has an even number of pages. `archive`: a
+    PDF/A-3a, with `enclosures` in it.
     """
 
     title: str
@@ -44,6 +59,15 @@ class Binding:
     subject: str = ""
     spread: bool = False
     verso: bool = False
+    plate: Plate | None = None
+    intent: Condition | None = None
+    archive: bool = False
+    enclosures: tuple[Enclosure, ...] = ()
+
+    @property
+    def standard(self) -> Standard:
+        """The standard that the file is made to, beside PDF/UA-1 where it is tagged."""
+        return "x4" if self.plate else "a3" if self.archive else ""
 
     @property
     def moment(self) -> datetime:
