@@ -39,7 +39,6 @@ from watchpress.xhtml import article as xhtml
 Articles: TypeAlias = tuple[Element, Element]
 
 PX: Final = 96 / 72  # CSS pixels in a point
-HAIR: Final = 0.01  # mm
 # Left pages are laid out first, then right ones: 1, 3, 5 ..., 2, 4, 6 ...
 FOLIOS: Final = (
     "@page {{ counter-increment: page 2 }}\n"
@@ -56,7 +55,7 @@ BARE: Final = (
 
 @dataclass(frozen=True)
 class Half(Sheet):
-    """The sheet of one language of a pair: its own type; lead, top and width of text as the other.
+    """The sheet of one language of a pair: its own type; lead and width of text as the other.
 
     `other` is the other language.
     """
@@ -80,16 +79,6 @@ class Half(Sheet):
         if not self.hand.squared:
             return min(own.measure, other.measure + other.size)
         return floor(min(own.measure, other.measure) / self.size) * self.size
-
-    @cached_property
-    def top(self) -> float:
-        """The top margin in mm."""
-        return max(sheet.top for sheet in self.both)
-
-    @property
-    def bottom(self) -> float:
-        """The bottom margin in mm, less a hair: rounded up, it would cost the page a line."""
-        return super().bottom - HAIR
 
 
 def compile(reports: tuple[Element, Element], work: Work, styles: Styles, tell: Tell) -> Compiled:

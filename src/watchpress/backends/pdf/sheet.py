@@ -22,6 +22,10 @@ MODEL: Final = 148.0  # mm: the width of the trim that the sizes below are drawn
 GROWTH: Final = 0.0225  # points of type for each millimetre that a trim is wider than the model
 LEAST_SIDE: Final = 0.115  # of the width: the narrowest side margin; 17 mm on A5
 TOP: Final = 0.0857  # of the height: the top margin beside the narrowest side margin; 18 mm on A5
+HEAD: Final = 1.12  # sizes of the model's type from the base line of running heads to the text
+RUNNING: Final = 0.8  # of the size: the type of running heads
+FOLIO: Final = 0.88  # of the model's size: the type of folios, of which there is one in a book
+HAIR: Final = 0.01  # mm less at the foot: rounded up, the margin would cost the page a line
 
 LATIN: Final = "Watchpress Serif"
 JAPANESE: Final = "Watchpress Serif JP"
@@ -35,6 +39,7 @@ class Hand:
     """How a language is set: size and lead on A5 in pt, and how much of it one line holds.
 
     `letter` is the width of its average letter in em, `most` the letters that a line may hold.
+    `foot`: from the foot of a line as high as its type to the base line, in em of its first family.
     `squared`: the measure is a whole number of em, as letters stand in a square each.
     """
 
@@ -44,14 +49,16 @@ class Hand:
     most: int
     families: tuple[str, ...]
     headline: float  # its size in em of the text
+    foot: float
     bold: int = 700  # the weight of headings, as report.css has it
     squared: bool = False
 
 
+MODEL_HAND: Final = "en"
 HANDS: Final = {
-    "en": Hand(9.6, 13.5, 0.4765, 71, (LATIN, JAPANESE, KOREAN), 1.8, 600),
-    "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), 1.6, squared=True),
-    "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE), 1.6),
+    "en": Hand(9.6, 13.5, 0.4765, 71, (LATIN, JAPANESE, KOREAN), 1.8, 0.1495, 600),
+    "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), 1.6, 0.0675, squared=True),
+    "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE), 1.6, 0.0675),
 }
 
 
@@ -94,10 +101,19 @@ class Sheet:
         """The left margin, and the right: a screen shows single pages."""
         return (self.trim.width - self.measure / MM) / 2
 
+    @property
+    def model(self) -> Sheet:
+        """The sheet that all languages take the heights of text, heads and folios from.
+
+        In a volume of several languages these stand at one height on all pages.
+        """
+        return Sheet(self.trim, MODEL_HAND)
+
     @cached_property
     def top(self) -> float:
         """The top margin: it grows with the side margin, so that the text sits well on the page."""
-        return self.trim.height * TOP + 0.35 * (self.side - self.trim.width * LEAST_SIDE)
+        model = self.model
+        return self.trim.height * TOP + 0.35 * (model.side - self.trim.width * LEAST_SIDE)
 
     @cached_property
     def lines(self) -> int:
@@ -106,8 +122,15 @@ class Sheet:
 
     @property
     def bottom(self) -> float:
-        """The bottom margin, a little deeper than the top: all that the lines leave."""
-        return self.trim.height - self.top - self.lines * self.lead / MM
+        """The bottom margin, a little deeper than the top: all that the lines leave, less a hair."""
+        return self.trim.height - self.top - self.lines * self.lead / MM - HAIR
+
+    @property
+    def folio(self) -> float:
+        """The distance from the foot of the page to the folio in mm: below the model's text."""
+        model = self.model
+        foot = self.trim.height - model.top - model.lines * model.lead / MM
+        return foot - 2.2 * model.size / MM
 
     def css(self, *, named: bool) -> str:
         """Return the @page rule and the type of the articles in this language.
@@ -118,10 +141,15 @@ class Sheet:
         """
         tag = self.language
         font = f"font: {_n(self.size)}pt/{_n(self.lead)}pt {_families(self.hand.families)}"
+        base = HEAD * self.model.size - RUNNING * self.size * self.hand.foot
+        head = f"font-size: {RUNNING:.0%}; line-height: 1; padding-bottom: {_n(base)}pt"
         return (
             f"@page {tag if named else ''} {{ size: {_n(self.trim.width)}mm "
             f"{_n(self.trim.height)}mm; {font}; "
-            f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm }}\n"
+            f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm; "
+            f"@top-left {{ {head} }} @top-right {{ {head} }} "
+            f"@bottom-center {{ font: {_n(FOLIO * self.model.size)}pt/1 {_families([LATIN])}; "
+            f"vertical-align: bottom; padding-bottom: {_n(self.folio)}mm }} }}\n"
             f"h1:lang({tag}) {{ font-size: {_n(self.hand.headline)}em; "
             f"line-height: {_n(1.5 * self.lead)}pt }}\n"
             f"article:lang({tag}) {{ {f'page: {tag}; ' if named else ''}{font}; "
