@@ -336,6 +336,7 @@ def test_landmarks_lead_to_the_parts() -> None:
     assert marks == [
         ("cover", "cover.xhtml"),
         ("titlepage", "title-page.xhtml"),
+        ("copyright-page", "copyright-page.xhtml"),
         ("toc", "contents-en.xhtml"),
         ("toc", "contents-ja.xhtml"),
         ("bodymatter", "wr041-en.xhtml"),

@@ -168,7 +168,7 @@ def test_a_placeholder_speaks_the_missing_language_and_the_original() -> None:
         str(node.get("lang")): said(node) for node in article.iterfind("p[@class='statement']")
     }
     assert statements == {
-        "ja": "この報告の日本語訳はない。英語で31ページに収録している。",
+        "ja": "この報告の日本語訳はない。英語版は31ページにある。",
         "en": "This report has not been translated into Japanese."
         " It is printed in English on page 31.",
     }
@@ -191,23 +191,41 @@ def test_a_number_without_any_edition_has_a_placeholder_too() -> None:
 # -- notes and their map --------------------------------------------------------------------------
 
 
+def heads(article: Element) -> list[str | None]:
+    return [item.get("data-notes") for item in article.iter("li")]
+
+
 def test_notes_stand_under_their_report_and_name_the_pages_of_their_calls() -> None:
-    bound = volume([small("en", 41), small("en", 42)], ("en",), notes_at="volume")
-    calls = {"wr041-en-r1": "12", "wr041-en-r2": "31", "wr041-en-r3": "14"}
-    article = made(bound, "notes-en", numbered(calls))
+    bound = volume([small("en", 41, 2), small("en", 42, 2)], ("en",), notes_at="volume")
+    calls = {"wr041-en-r1": "12", "wr041-en-r2": "31", "wr042-en-r1": "40", "wr042-en-r2": "40"}
+    article = made(bound, "notes-en", lambda name: calls.get(name, ""))
     sections = article.findall("section")
     assert [one.get("id") for one in sections] == ["wr041-en-notes", "wr042-en-notes"]
-    assert sections[0].get("data-running") == "Notes to pages 12–31"
-    assert sections[1].get("data-running") == "Notes to page 1"
-    assert {item.get("data-running") for item in sections[0].iter("li")} == {"Notes to pages 12–31"}
     assert "No. 41 The Ferry Office" in said(sections[0][0])
     assert "#wr041-en-r1" in links(sections[0])
+    assert heads(article) == ["Notes to pages 12–31"] * 2 + ["Notes to page 40"] * 2
+
+
+def test_notes_name_the_pages_of_all_calls_of_their_own_page() -> None:
+    bound = volume([small("en", 41, 3), small("en", 42, 2)], ("en",), notes_at="volume")
+    calls = ("wr041-en-r1", "wr041-en-r2", "wr041-en-r3", "wr042-en-r1", "wr042-en-r2")
+    notes = [str(note.get("id")) for one in bound.entries for report in one.reports
+             for note in report.iter("fn")]  # fmt: skip
+    pages = dict(zip(calls, ("12", "20", "31", "40", "44"), strict=True)) | dict(
+        zip(notes, ("61", "61", "62", "62", "63"), strict=True)
+    )
+    pages["notes-en"] = "61"
+    breaks = {"notes-en": [("61", notes[0], 0), ("62", notes[1], 30), ("63", notes[4], 0)]}
+    article = made(bound, "notes-en", lambda name: pages.get(name, ""), breaks=breaks)
+    of_page = "Notes to pages 20–40"  # with the note that goes on from the page before
+    assert heads(article) == ["", "", of_page, of_page, "Notes to page 44"]
 
 
 def test_notes_of_an_epub_have_no_running_heads() -> None:
     bound = volume([small("ja", 41)], ("ja",), notes_at="volume")
     article = made(bound, "notes-ja")
     assert article.find(".//*[@data-running]") is None
+    assert set(heads(article)) == {None}
 
 
 def test_the_map_puts_numbers_together_that_move_together() -> None:
@@ -300,6 +318,20 @@ def test_notes_are_named_apart_behind_their_page() -> None:
     bound = one(["A quay [1].", "B"], term("quay"), notes=[["The quay, again."], ["No."]])
     assert places(bound, lambda _: "34") == {"quay": "34, 34 n. 1"}
     assert places(bound, None) == {"quay": "32: 0, n. 1"}
+
+
+def test_notes_of_a_page_whose_numbers_follow_each_other_are_named_together() -> None:
+    notes = [["The quay."], ["The quay."], ["No."], ["A quay."], ["The quay."]]
+    body = "A [1] B [2] C [3] D [4] E [5]."
+    for language, shown in (
+        ("en", "34 nn. 1–2, 34 nn. 4–5"), ("ja", "34注1–2, 34注4–5"), ("ko", "34 주 1–2, 34 주 4–5"),
+    ):  # fmt: skip
+        bound = one(body, term("quay", language=language), notes=notes, language=language)
+        assert places(bound, lambda _: "34") == {"quay": shown}
+    bound = one(body, term("quay"), notes=notes)
+    assert places(bound, lambda name: "1" if "-n1" in name else "35") == {
+        "quay": "1 n. 1, 35 n. 2, 35 nn. 4–5"
+    }
 
 
 def test_links_of_an_epub_lead_to_each_paragraph_by_report() -> None:
@@ -397,6 +429,19 @@ def test_one_address_in_two_languages_is_one_source() -> None:
     ]
 
 
+def test_a_source_is_filed_by_the_reading_of_the_term_it_begins_with() -> None:
+    titles = ("水門日誌", "やぐら", "港の記録")
+    notes = [[f"「{title}」局 https://tide.example.org/{n}"] for n, title in enumerate(titles)]
+    draft = Draft("ja", ["a [1][2][3]"], notes, 41)
+    terms = (
+        term("水門", "document", "ja", reading="わたりもん"), term("港", "place", "ja", reading="みなと"),
+    )  # fmt: skip
+    bound = volume([draft], ("ja",))
+    assert [said(item[0])[1] for item in made(bound, "sources").iterfind("ul/li")] == list("や水港")
+    known = made(replace(bound, terms=terms), "sources")
+    assert [said(item[0])[1] for item in known.iterfind("ul/li")] == ["港", "や", "水"]
+
+
 def test_a_front_page_does_not_make_two_documents_one() -> None:
     url = "https://news.example.org/index.html"
     found = sources(
@@ -451,6 +496,7 @@ def test_a_colophon_speaks_each_language_with_its_roles_and_readings() -> None:
             ),
             Person("author", {"en": "Bo Wharf", "ja": "埠頭望"}),
             Person("printer", {"ja": "潮印刷"}),
+            Person("translator", {"ja": "ハンナ・キー"}, {"ja": "はんな きー"}),
         ),
         printings=(Printing(date(2032, 1, 10), {"en": "first printing", "ja": "初版第1刷"}),),
     )
@@ -462,11 +508,14 @@ def test_a_colophon_speaks_each_language_with_its_roles_and_readings() -> None:
     )
     assert english["Authors"] == ["Ada Quay", "Bo Wharf"]
     assert "Printer" not in english
-    assert english["Published"] == ["January 10, 2032 first printing"]
+    assert english["Published"] == ["first printing, January 10, 2032"]
     assert english["Typefaces"] == ["Source Serif 4"]
     assert japanese["著者"] == ["岸愛（きし あい）", "埠頭望"]
+    assert japanese["訳者"] == ["ハンナ・キー"], "kana say themselves how they are read"
     assert japanese["発行日"] == ["2032年1月10日 初版第1刷"]
     assert japanese["印刷"] == ["潮印刷"]
+    rows = list(japanese)
+    assert rows.index("著者") < rows.index("発行所") < rows.index("印刷") < rows.index("ISBN")
     assert japanese["ISBN"] == english["ISBN"] == ["978-4-00-310101-8"]
     assert list(japanese)[:2] == ["発行日", "著者"]
 
@@ -477,6 +526,22 @@ def test_a_title_page_says_each_title_once_and_whose_it_is() -> None:
         assert words.replace("\u3000", " ") in text
     half = made(volume([small("en", 41)]), "half-title")
     assert said(half) == "Tide Table Notes 2031潮汐便り 二〇三一"
+
+
+def test_the_page_behind_the_title_says_who_publishes_where_a_language_has_such_a_page() -> None:
+    drafts = [small("en", 41), small("ja", 41)]
+    page = made(volume(drafts), "copyright-page")
+    assert [node.get("lang") for node in page.iter("section")] == ["en"]
+    for words in (BOOK.title["en"], BOOK.publisher["en"], f"ISBN {BOOK.isbn}"):
+        assert words in said(page)
+    eastern = volume(drafts, ("ja",))
+    assert all(each.kind != "copyright" for each in plan(eastern))
+
+
+def test_a_title_page_of_many_languages_is_set_closer() -> None:
+    drafts = [small(tag, 41) for tag in ("en", "ja", "ko")]
+    assert "crowded" in str(made(volume(drafts, ("en", "ja", "ko")), "title-page").get("class"))
+    assert "crowded" not in str(made(volume(drafts[:2]), "title-page").get("class"))
 
 
 def test_a_book_that_says_little_has_its_parts_too() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -13,13 +14,16 @@ import pytest
 from epub_volumes import EPOCH, small, volume
 from pdf_reports import bare, texts
 from products import assert_pdf, tag_tree
+from watchpress.backends.epub.breaks import Break
 from watchpress.backends.pdf import cover as covers
 from watchpress.backends.pdf import spine
+from watchpress.backends.pdf.breaks import JOINER, shape
+from watchpress.backends.pdf.sheet import Sheet
 from watchpress.backends.pdf.writer import Compiled, press
 from watchpress.catalog import Erratum, Term, Volume, Work, trim
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
-from watchpress.model.tree import Element
+from watchpress.model.tree import Element, markers
 from watchpress.volume.plan import plan
 from watchpress.xhtml.parts import FILLS, part
 
@@ -103,11 +107,67 @@ def test_page_numbers_of_the_contents_end_on_one_line() -> None:
 
 def test_running_heads_of_the_notes_name_the_pages_of_the_text() -> None:
     made = bound(("en",))
-    compiled = pressed(made, [one for one in articles(made) if one.get("id") == "notes-en"])
-    first, *others = texts(compiled.data)
+    parts = plan(made)
+    notes = next(one for one in parts if one.kind == "notes")
+    calls = {
+        str(call.get("id")): str(place)
+        for place, call in enumerate((x for one in notes.reports for x in markers(one)), 1)
+    }
+
+    def again(folios: dict[str, str], breaks: Any = None) -> Compiled:
+        known = calls | folios
+        article = part(notes, made, parts, lambda name: known.get(name, ""), breaks=breaks)
+        return pressed(made, [article])
+
+    facts = again({}).facts
+    turns = [Break(str(100 + turn.page), turn.id, turn.offset) for turn in facts.turns]
+    folios = {name: str(100 + page) for name, page in facts.anchors.items()}
+    first, *others = texts(again(folios, {notes.id: turns}).data)
     assert others, "the notes take more than a page"
     assert "Notes to page" not in first
-    assert all("Notes to page" in text for text in others)
+    spans = [re.search(r"Notes to pages? (\d+)(?:–(\d+))?", text) for text in others]
+    ends = [(int(span[1]), int(span[2] or span[1])) for span in spans if span]
+    assert len(ends) == len(others)
+    # Calls and pages count alike here: what one page does not name, the next one does.
+    assert ends[-1][1] == len(calls)
+    for (_, last), (start, _) in pairwise(ends):
+        assert start in (last, last + 1)
+
+
+def test_a_title_page_is_one_page() -> None:
+    for languages in (("en",), ("ja", "en"), ("en", "ja", "ko")):
+        made = bound(languages)
+        found = [one for one in articles(made) if one.get("id") in ("title-page", "copyright-page")]
+        for size in ("A5", "B6", "A4"):
+            for article in found:
+                assert pressed(made, [article], size).facts.pages == 1
+
+
+def test_a_headline_in_another_language_is_broken_by_its_own_rules() -> None:
+    made = bound(("ja", "en", "ko"))
+    (absent,) = [one for one in articles(made) if "placeholder" in str(one.get("class"))]
+    heading = next(absent.iter("h1"))
+    sheet = Sheet(trim("A5"), str(absent.get("lang")))
+    asked: list[tuple[str, float]] = []
+
+    def measure(text: str, families: str, weight: int, size: float, width: float) -> int:
+        asked.append((families.partition(",")[0], size))
+        return 1
+
+    shape(absent, sheet, measure)
+    spoken = Sheet(trim("A5"), str(heading.get("lang") or absent.find("header").get("lang")))  # type: ignore[union-attr]
+    assert spoken.hand != sheet.hand
+    assert set(asked) == {(spoken.hand.families[0], sheet.hand.headline * sheet.size)}
+
+
+def test_japanese_headlines_in_contents_end_their_lines_at_phrases() -> None:
+    made = bound(("ja",))
+    (article,) = [one for one in articles(made) if one.get("id") == "contents-ja"]
+    shape(article, Sheet(trim("A5"), "ja"), lambda *_: 1)
+    headline = next(article.iter("span"), None)
+    texts_ = [one.text or "" for one in article.iter("span") if one.get("class") == "headline"]
+    assert headline is not None
+    assert all(JOINER in text for text in texts_ if len(text) > 4)
 
 
 def test_links_to_other_pieces_are_left_to_the_binder() -> None:

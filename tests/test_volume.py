@@ -74,7 +74,9 @@ def test_notes_at_the_end_of_a_volume_stand_by_language() -> None:
 def test_back_matter_is_there_only_for_what_there_is() -> None:
     bare = volume("paired", 1, ("en",))
     kinds = [part.kind for part in plan(bare)]
-    assert kinds == ["half-title", "title", "contents", "report", "sources", "colophon"]
+    assert kinds == [
+        "half-title", "title", "copyright", "contents", "report", "sources", "colophon",
+    ]  # fmt: skip
     full = replace(bare, terms=(Term("place", {"en": "Quay"}),))
     assert "index" in [part.kind for part in plan(full)]
 
@@ -122,6 +124,16 @@ def test_front_matter_is_roman_and_the_text_begins_on_page_one() -> None:
     ]
 
 
+def test_what_is_said_again_in_another_language_follows_without_a_blank_page() -> None:
+    kinds = ["contents", "contents", "report", "placeholder", "notes", "notes", "index", "index"]
+    parts = [part(kind, f"{n}") for n, kind in enumerate(kinds)]
+    placed = paginate(parts, {one.id: 1 for one in parts})
+    assert [one.blanks for one in placed] == [0, 0, 0, 0, 0, 0, 0, 0]
+    assert [one.folios[0] for one in placed[2:]] == ["1", "2", "3", "4", "5", "6"]
+    reports = paginate([part("report", "a"), part("report", "b")], {"a": 1, "b": 1})
+    assert reports[1].blanks == 1
+
+
 def test_a_front_of_odd_length_is_filled_up() -> None:
     parts = [part("half-title", "h"), part("report", "r")]
     placed = paginate(parts, {"h": 1, "r": 1})
@@ -138,8 +150,8 @@ def test_facing_editions_begin_on_the_left() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["half-title", "title", "contents", "report", "facing", "placeholder",
-                             "notes", "index", "sources", "errata", "colophon"]),
+            st.sampled_from(["half-title", "title", "copyright", "contents", "report", "facing",
+                             "placeholder", "notes", "index", "sources", "errata", "colophon"]),
             st.integers(1, 9),
         ),
         min_size=1, max_size=20,
@@ -153,12 +165,16 @@ def test_no_page_number_is_given_twice_and_sides_are_right(drawn: list[tuple[str
     placed = paginate(parts, counts)
     labels = [label for one in placed for label in one.labels]
     assert len(labels) == len(set(labels)) == sum(counts.values())
-    page = 0
+    page, before = 0, ""
     for one in placed:
         page += one.blanks + 1
+        same, before = one.part.kind == before, one.part.kind
+        if same and before in {"contents", "notes", "index"}:
+            page += one.pages - 1
+            continue
         if one.part.kind == "facing":
             assert page % 2 == 0
-        elif one.part.kind not in {"colophon", "errata", "map"}:
+        elif one.part.kind not in {"copyright", "placeholder", "colophon", "errata", "map"}:
             assert page % 2 == 1
         page += one.pages - 1
 

@@ -254,8 +254,8 @@ class Volume:
 
 
 PartKind: TypeAlias = Literal[
-    "half-title", "title", "contents", "report", "facing", "placeholder", "notes", "map", "index",
-    "sources", "errata", "colophon",
+    "half-title", "title", "copyright", "contents", "report", "facing", "placeholder", "notes",
+    "map", "index", "sources", "errata", "colophon",
 ]  # fmt: skip
 
 

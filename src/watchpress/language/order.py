@@ -65,6 +65,11 @@ def readable(word: str, reading: str = "") -> bool:
     return file(word, reading).heading != "" or not _ideograph(word)
 
 
+def spelt(word: str) -> bool:
+    """Say whether the letters of a word tell how it is read: those of ideographs do not."""
+    return not any(map(_ideograph, word))
+
+
 def _ideograph(word: str) -> bool:
     return any(unicodedata.name(sign, "").startswith("CJK ") for sign in word[:1])
 

@@ -23,7 +23,8 @@ class Words:
     nothing marks. `names`: what joins people in a credit (a pattern). `eastern`: family name first.
     `spaced`: words are parted by spaces. `exhibits`: what copy calls a `table`, a `figure`, and the
     lines that belong to one: its `source`, a `remark`, the words for who cannot see it (`alt`);
-    patterns.
+    patterns. `copyrighted`: who publishes a book stands behind its title page too, and not only in
+    the colophon.
     """
 
     tag: str
@@ -36,6 +37,7 @@ class Words:
     eastern: bool
     spaced: bool
     exhibits: Mapping[str, str]
+    copyrighted: bool
     dated: str  # how a date is printed: {year}, {month} (number), {name} (of the month), {day}
 
     def date(self, iso: str) -> str:
@@ -88,6 +90,7 @@ ENGLISH: Final = Words(
         "remark": "Notes?|Remarks?",
         "alt": "Alt(?:ernative)?(?: text)?",
     },
+    copyrighted=True,
     dated="{name} {day}, {year}",
 )
 JAPANESE: Final = Words(
@@ -139,6 +142,7 @@ JAPANESE: Final = Words(
         "remark": "注|註|備考|注記",
         "alt": "代替テキスト|代替文",
     },
+    copyrighted=False,
     dated="{year}年{month}月{day}日",
 )
 KOREAN: Final = Words(
@@ -186,6 +190,7 @@ KOREAN: Final = Words(
         "remark": "주|비고",
         "alt": "대체 ?텍스트",
     },
+    copyrighted=False,
     dated="{year}년 {month}월 {day}일",
 )
 LANGUAGES: Final = {language.tag: language for language in (ENGLISH, JAPANESE, KOREAN)}

@@ -2,7 +2,8 @@
 
 Front matter is numbered in small roman numerals, all that follows in arabic ones from 1, so that
 the length of the contents moves no other page. A right-hand page (recto) is an odd one; parts begin
-on a recto, facing editions on the left-hand page before it.
+on a recto, facing editions on the left-hand page before it. Small parts begin on the next page, and
+so do contents, notes and index of a further language: no blank page parts them from the first.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from watchpress.catalog import Part, PartKind
 
 Numeral: TypeAlias = Callable[[int], str]
 
-FRONT: Final[frozenset[PartKind]] = frozenset({"half-title", "title", "contents"})
+FRONT: Final[frozenset[PartKind]] = frozenset({"half-title", "title", "copyright", "contents"})
 REPORTS: Final[frozenset[PartKind]] = frozenset({"report", "facing"})
-SILENT: Final[frozenset[PartKind]] = frozenset({"half-title", "title", "placeholder", "colophon"})
-ANYWHERE: Final[frozenset[PartKind]] = frozenset({"colophon", "errata", "map"})
+SILENT: Final[frozenset[PartKind]] = frozenset({"half-title", "title", "copyright", "colophon"})
+ANYWHERE: Final[frozenset[PartKind]] = frozenset(
+    {"copyright", "placeholder", "errata", "map", "colophon"}
+)
+SERIAL: Final[frozenset[PartKind]] = frozenset({"contents", "notes", "index"})
 _ROMAN: Final = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -60,8 +64,11 @@ def paginate(parts: Iterable[Part], counts: Mapping[str, int]) -> tuple[Placed, 
 
 def _place(parts: Iterable[Part], counts: Mapping[str, int], number: Numeral) -> Iterator[Placed]:
     used = 0
+    before = None
     for part in parts:
-        blanks = _blanks(part, used)
+        same = part.kind == before and part.kind in SERIAL
+        blanks = 0 if same else _blanks(part, used)
+        before = part.kind
         first = used + blanks + 1
         used += blanks + counts[part.id]
         labels = tuple(number(n) for n in range(first, used + 1))

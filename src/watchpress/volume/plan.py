@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watchpress.catalog import Entry, Part, Volume
+from watchpress.language.words import words
 from watchpress.model import tree
 
 
@@ -21,6 +22,8 @@ def plan(volume: Volume) -> tuple[Part, ...]:
 def _front(volume: Volume) -> Iterator[Part]:
     yield Part("half-title", "half-title", "")
     yield Part("title", "title-page", "")
+    if any(words(language).copyrighted for language in volume.languages):
+        yield Part("copyright", "copyright-page", "")
     for language in volume.languages:
         yield Part("contents", f"contents-{language}", language)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias, get_args
 
 from watchpress import __version__
 from watchpress.catalog import Part, Person, Role, Volume
+from watchpress.language import order
 from watchpress.language.words import Words, words
 from watchpress.model.tree import Element
 from watchpress.xhtml.folios import E, Setting, headed
-from watchpress.xhtml.front import people, series_of
+from watchpress.xhtml.front import people, printings, series_of
 
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+PRINTERS: Final[tuple[Role, ...]] = ("printer",)  # named behind the publisher
 SHORT: Final = 24  # lines that fit a page of the smallest trim, so that they can stand at its foot
 Row: TypeAlias = tuple[str, Element]
 
@@ -24,12 +26,13 @@ def fill(article: Element, part: Part, setting: Setting) -> None:
     """
     languages = setting.volume.languages
     foot = E.div({"class": "foot"})
-    headed(foot, words(languages[0]).label("colophon"), f"{part.id}-title")
     for place, language in enumerate(languages):
         speech = words(language)
         block = E.section({"class": "imprint", "id": f"{part.id}-{language}", "lang": language})
         if place:
             block.append(E.h2(speech.label("colophon")))
+        else:
+            headed(block, speech.label("colophon"), f"{part.id}-title")
         block.extend(_titles(setting.volume, language))
         rows = E.tbody(
             *(E.tr(E.th(head, scope="row"), cell) for head, cell in _rows(setting, language))
@@ -55,22 +58,18 @@ def _rows(setting: Setting, language: str) -> Iterator[Row]:
     """Yield the lines in the order that a 奥付 has them: dates, people, publisher, numbers."""
     volume, speech = setting.volume, words(language)
     book = volume.book
-    printings = [_printing(one.day.isoformat(), one.words.get(language, ""), speech)
-                 for one in book.printings]  # fmt: skip
-    if printings:
-        yield speech.label("printings"), _cell(printings)
-    for role in ROLES:
-        found = people(volume, role, language)
-        if found:
-            key = f"role-{role}" if len(found) == 1 else f"roles-{role}"
-            yield speech.label(key), E.td(*(_person(one, language, speech) for one in found))
+    if book.printings:
+        yield speech.label("printings"), _cell(printings(volume, language))
+    yield from _made((role for role in ROLES if role not in PRINTERS), setting, language)
     for key, text in (
         ("publisher", book.publisher.get(language, "")),
         ("address", book.address.get(language, "")),
-        ("series-title", series_of(volume, language)),
     ):
         if text:
             yield speech.label(key), _cell([text])
+    yield from _made(PRINTERS, setting, language)
+    if series := series_of(volume, language):
+        yield speech.label("series-title"), _cell([series])
     for name, number in (("ISBN", book.isbn), ("ISSN", book.issn)):
         if number:
             yield name, _cell([number])
@@ -79,15 +78,20 @@ def _rows(setting: Setting, language: str) -> Iterator[Row]:
     yield speech.label("typesetting"), _cell([f"watchpress {__version__}"])
 
 
-def _printing(day: str, said: str, speech: Words) -> str:
-    return " ".join(filter(None, (speech.date(day), said)))
+def _made(roles: Iterable[Role], setting: Setting, language: str) -> Iterator[Row]:
+    speech = words(language)
+    for role in roles:
+        found = people(setting.volume, role, language)
+        if found:
+            key = f"role-{role}" if len(found) == 1 else f"roles-{role}"
+            yield speech.label(key), E.td(*(_person(one, language, speech) for one in found))
 
 
 def _person(person: Person, language: str, speech: Words) -> Element:
     """Return a name with its reading, where letters do not say how it sounds."""
     name, reading = person.names[language], person.readings.get(language, "")
     line = E.p(name, {"class": "person"})
-    if reading and speech.eastern:
+    if reading and speech.eastern and not order.spelt(name):
         line.append(E.span(speech.label("bracket", inside=reading), {"class": "reading"}))
     return line
 

@@ -1,4 +1,4 @@
-"""Half-title and title page: what the book is called, in all its languages."""
+"""Half-title, title page and the page behind it: what the book is called, and who publishes it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from watchpress.xhtml.article import joined
 from watchpress.xhtml.folios import E, Setting
 
 # Whom a title page names, in this order; a designer or a printer stands in the colophon.
+FEW: Final = 2  # languages that a title page has room for
 CREDITED: Final[tuple[Role, ...]] = ("author", "editor", "translator", "supervisor")
 
 
@@ -29,6 +30,8 @@ def half(article: Element, part: Part, setting: Setting) -> None:
 def title(article: Element, part: Part, setting: Setting) -> None:
     """Fill a title page: series, title, numbers, people, publisher; a block for each language."""
     volume = setting.volume
+    if len(volume.languages) > FEW:
+        article.set("class", f"{article.get('class')} crowded")
     for place, language in enumerate(volume.languages):
         block = E.section({"class": "edition", "lang": language})
         block.extend(_titles(volume, language, part.id if place == 0 else ""))
@@ -43,6 +46,49 @@ def title(article: Element, part: Part, setting: Setting) -> None:
         imprint.append(E.p(str(day.year), {"class": "year"}))
     if len(imprint):
         article.append(imprint)
+
+
+def copyright(article: Element, part: Part, setting: Setting) -> None:
+    """Fill the page behind the title page: title, rights, publisher, printings, numbers.
+
+    It speaks the languages in which books have such a page; 奥付 and 판권 stand at the end.
+    """
+    volume, foot = setting.volume, E.div({"class": "foot"})
+    spoken = [one for one in volume.languages if words(one).copyrighted]
+    for place, language in enumerate(spoken):
+        block = E.section({"class": "edition", "lang": language})
+        name = volume.book.title.get(language) or volume.title
+        block.append(E.p(name, {"class": "title"}) if place else E.h1(name, id=f"{part.id}-title"))
+        block.extend(E.p(line) for line in _published(volume, language))
+        foot.append(block)
+    numbers = (("ISBN", volume.book.isbn), ("ISSN", volume.book.issn))
+    lines = [E.p(f"{name} {number}") for name, number in numbers if number]
+    if lines:
+        foot.append(E.div({"class": "numbers"}, *lines))
+    article.append(foot)
+
+
+def _published(volume: Volume, language: str) -> Iterator[str]:
+    """Yield the lines below the title: rights, publisher, printings."""
+    book = volume.book
+    if rights := book.rights.get(language):
+        yield rights
+    where = filter(None, (book.publisher.get(language), book.address.get(language)))
+    if publisher := words(language).label("comma").join(where):
+        yield publisher
+    yield from printings(volume, language)
+
+
+def printings(volume: Volume, language: str) -> list[str]:
+    """Return the printings in a language, first one first: `First printing, May 2, 2032`."""
+    speech = words(language)
+    return [
+        speech.label("printing", day=day, words=one.words[language])
+        if one.words.get(language)
+        else day
+        for one in volume.book.printings
+        for day in [speech.date(one.day.isoformat())]
+    ]
 
 
 def _titles(volume: Volume, language: str, identifier: str) -> Iterator[Element]:

@@ -93,11 +93,11 @@ def _spots(volume: Volume, language: str, terms: Sequence[Term]) -> list[list[Sp
 
 def _item(line: Line, identifier: str, language: str, pages: Pages, speech: Words) -> Element:
     term = E.span(line.term.words[language], {"class": f"term {line.term.kind}"})
-    term.tail = speech.label("comma") if pages.printed else " "
+    term.tail = speech.label("index-term") if pages.printed else " "
     item = E.li(term, {"id": identifier})
     where = E.span({"class": "places"})
     if pages.printed:
-        listed(where, list(_printed(line.spots, pages, speech)), speech.label("comma"))
+        listed(where, list(_printed(line.spots, pages, speech)), ", ")
     else:
         _linked(where, line.spots, speech)
     item.append(where)
@@ -105,16 +105,39 @@ def _item(line: Line, identifier: str, language: str, pages: Pages, speech: Word
 
 
 def _printed(spots: Iterable[Spot], pages: Pages, speech: Words) -> Iterator[Element]:
-    """Yield the pages of a term: those of the text first where a page has both."""
+    """Yield the pages of a term: those of the text first where a page has both.
+
+    Notes of one page whose numbers follow each other are named together: `4 nn. 1–3`.
+    """
     placed = [(pages.at(spot.id, spot.offset), spot) for spot in spots]
     text = ranges([(folio, spot.id) for folio, spot in placed if not spot.note], speech)
-    notes = dict.fromkeys((folio, spot.note, spot.id) for folio, spot in placed if spot.note)
     made = [(_first(folio), 0, link(identifier, folio)) for folio, identifier in text if folio]
-    for folio, note, identifier in notes:
-        words_ = speech.label("page-note", page=folio, n=note)
-        made.append((_first(folio), int(note) if note.isdecimal() else 0, link(identifier, words_)))
+    for folio, run in _runs([(folio, spot) for folio, spot in placed if spot.note]):
+        first, last = run[0].note, run[-1].note
+        if len(run) == 1:
+            words_ = speech.label("page-note", page=folio, n=first)
+        else:
+            span = speech.label("range", first=first, last=last)
+            words_ = speech.label("page-notes", page=folio, span=span)
+        made.append((_first(folio), value(first), link(run[0].id, words_)))
     made.sort(key=lambda one: one[:2])
     yield from (element for _, _, element in made)
+
+
+def _runs(placed: Iterable[tuple[str, Spot]]) -> Iterator[tuple[str, list[Spot]]]:
+    """Yield notes by page, those together whose numbers follow each other; each note once."""
+    notes = {(folio, spot.id): spot for folio, spot in placed}
+    ordered = sorted(
+        ((value(folio), spot.number, value(spot.note), folio, spot.id), spot)
+        for (folio, _), spot in notes.items()
+    )
+    # What follows each other has one distance to its rank; a note without a number is alone.
+    for _, run in groupby(
+        enumerate(ordered),
+        lambda one: (one[1][0][:2], (one[1][0][2] or -one[0]) - one[0]),
+    ):
+        members = [found for _, found in run]
+        yield members[0][0][3], [spot for _, spot in members]
 
 
 def _first(folio: str) -> int:

@@ -30,6 +30,7 @@ Fill: TypeAlias = Callable[[Element, Part, Setting], None]
 FILLS: Final[Mapping[PartKind, Fill]] = {
     "half-title": front.half,
     "title": front.title,
+    "copyright": front.copyright,
     "contents": contents.fill,
     "placeholder": placeholder.fill,
     "notes": endnotes.fill,

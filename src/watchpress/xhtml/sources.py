@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from watchpress.catalog import Part, Volume
@@ -18,6 +19,7 @@ from watchpress.xhtml.folios import E, Setting, headed, link, listed, translated
 _PLACE: Final = re.compile(
     r"[,、，]?\s*(?:pp?\.\s*[\d–—-]+|\d+(?:[-–～~]\d+)?\s*[頁쪽]|第\d+[章節])\s*$"
 )
+_OPENING: Final = "“‘「『《〈\"'"
 _SIGNS: Final = re.compile(r"[\W_]+")
 
 
@@ -96,11 +98,31 @@ def documents(volume: Volume) -> list[Document]:
         if citation.url and citation.url not in document.urls:
             document.urls.append(citation.url)
         document.cited.append(citation)
-    return sorted(groups.values(), key=_key)
+    return sorted(groups.values(), key=partial(_key, readings=_readings(volume)))
 
 
-def _key(document: Document) -> order.Key:
-    title = next(iter(document.words.values()), "")
+def _readings(volume: Volume) -> dict[str, list[tuple[str, str]]]:
+    """Return words of the index with their readings, by language, the longest first."""
+    return {
+        language: sorted(
+            (
+                (term.words[language], term.readings[language])
+                for term in volume.terms
+                if term.words.get(language) and term.readings.get(language)
+            ),
+            key=lambda pair: (-len(pair[0]), pair),
+        )
+        for language in volume.languages
+    }
+
+
+def _key(document: Document, readings: Mapping[str, Sequence[tuple[str, str]]]) -> order.Key:
+    """Return where a document is filed: its title as it is read, where it begins with a term."""
+    language, title = next(iter(document.words.items()), ("", ""))
+    bare = title.lstrip(_OPENING)
+    for word, reading in readings.get(language, ()):
+        if bare.startswith(word):
+            return order.file(title, reading + bare[len(word) :]).key
     return order.file(title or document.urls[0]).key
 
 

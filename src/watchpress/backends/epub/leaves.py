@@ -32,7 +32,11 @@ _ROLES: Final[dict[PartKind, str]] = {
     "colophon": "doc-colophon",
 }
 _NUMBERED: Final = frozenset(("contents", "index", "sources", "errata", "map", "placeholder"))
-_TYPES: Final[dict[PartKind, str]] = {"half-title": "halftitlepage", "title": "titlepage"}
+_TYPES: Final[dict[PartKind, str]] = {
+    "half-title": "halftitlepage",
+    "title": "titlepage",
+    "copyright": "copyright-page",
+}
 
 
 @dataclass(frozen=True)

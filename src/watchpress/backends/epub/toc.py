@@ -13,9 +13,11 @@ from watchpress.catalog import PartKind, Volume
 from watchpress.language.words import words
 
 _EDITIONS: Final = frozenset(("report", "facing", "placeholder"))
+_UNLISTED: Final = frozenset(("half-title", "copyright"))  # they are headed by the title again
 # Parts with a landmark of their own, by the EPUB Structural Semantics Vocabulary 1.1.
 _MARKS: Final[dict[PartKind, str]] = {
     "title": "titlepage",
+    "copyright": "copyright-page",
     "contents": "toc",
     "notes": "endnotes",
     "index": "index",
@@ -39,7 +41,7 @@ def toc(volume: Volume, leaves: Sequence[Leaf]) -> bytes:
 def _rows(volume: Volume, leaves: Sequence[Leaf]) -> Iterator[Row]:
     """Yield the lines: editions under the name of their language, or under their number."""
     language = volume.languages[0]
-    listed = [leaf for leaf in leaves if leaf.part.kind != "half-title"]
+    listed = [leaf for leaf in leaves if leaf.part.kind not in _UNLISTED]
     for group, found in groupby(listed, lambda leaf: _group(volume, leaf)):
         rows = tuple(leaf.row for leaf in found)
         if group is None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml.builder import E
 
-from watchpress.backends.pdf.sheet import Sheet
+from watchpress.backends.pdf.sheet import Sheet, guest
 from watchpress.language.words import spaced
 from watchpress.model.tree import Element
 
@@ -135,11 +135,14 @@ def close(paragraph: Element, language: str) -> None:
 
 
 def shape(article: Element, sheet: Sheet, measure: Measure) -> None:
-    """Choose where the lines of headings end."""
+    """Choose where the lines of headings end, each by the rules of its own language."""
     for heading in article.iter("h1", "h2", "h3"):
-        _phrase(heading, sheet, measure)
+        _phrase(heading, guest(sheet, spoken(heading, sheet.language)), measure)
     for title in article.iter("h1"):
-        _balance(title, sheet, measure)
+        _balance(title, guest(sheet, spoken(title, sheet.language)), measure)
+    for part in article.iterfind(".//span[@class='headline']"):
+        if not spaced(spoken(part, sheet.language)):
+            part.text = PHRASE.sub(JOINER, part.text or "")
 
 
 def _phrase(heading: Element, sheet: Sheet, measure: Measure) -> None:

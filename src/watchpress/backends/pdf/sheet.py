@@ -9,7 +9,7 @@ one grid.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import floor
 from typing import Final
@@ -22,8 +22,9 @@ MODEL: Final = 148.0  # mm: the width of the trim that the sizes below are drawn
 GROWTH: Final = 0.0225  # points of type for each millimetre that a trim is wider than the model
 LEAST_SIDE: Final = 0.115  # of the width: the narrowest side margin; 17 mm on A5
 TOP: Final = 0.0857  # of the height: the top margin beside the narrowest side margin; 18 mm on A5
-HEAD: Final = 1.12  # sizes of the model's type from the base line of running heads to the text
+HEAD: Final = 1.4  # sizes of the model's type from the base line of running heads to the text
 RUNNING: Final = 0.8  # of the size: the type of running heads
+LIGHT: Final = 400  # the weight of a headline that stands for a missing one, as parts.css has it
 FOLIO: Final = 0.88  # of the model's size: the type of folios, of which there is one in a book
 HAIR: Final = 0.01  # mm less at the foot: rounded up, the margin would cost the page a line
 
@@ -122,7 +123,7 @@ class Sheet:
 
     @property
     def bottom(self) -> float:
-        """The bottom margin, a little deeper than the top: all that the lines leave, less a hair."""
+        """The bottom margin, deeper than the top: what the lines leave, less a hair."""
         return self.trim.height - self.top - self.lines * self.lead / MM - HAIR
 
     @property
@@ -130,7 +131,7 @@ class Sheet:
         """The distance from the foot of the page to the folio in mm: below the model's text."""
         model = self.model
         foot = self.trim.height - model.top - model.lines * model.lead / MM
-        return foot - 2.2 * model.size / MM
+        return foot - 2.1 * model.size / MM
 
     def css(self, *, named: bool) -> str:
         """Return the @page rule and the type of the articles in this language.
@@ -155,6 +156,36 @@ class Sheet:
             f"article:lang({tag}) {{ {f'page: {tag}; ' if named else ''}{font}; "
             f"width: {_n(self.measure)}pt }}\n"
         )
+
+
+@dataclass(frozen=True)
+class Guest(Sheet):
+    """The sheet of `host` for a headline in another language, which stands there for a missing one.
+
+    Its type is that of the host's headlines, but light (parts.css); its letters are its own.
+    """
+
+    host: Sheet
+
+    @property
+    def hand(self) -> Hand:
+        """The families and habits of its language, in the host's size."""
+        return replace(hand(self.language), headline=self.host.hand.headline, bold=LIGHT)
+
+    @cached_property
+    def size(self) -> float:
+        """The host's size."""
+        return self.host.size
+
+    @cached_property
+    def measure(self) -> float:
+        """The host's measure."""
+        return self.host.measure
+
+
+def guest(sheet: Sheet, language: str) -> Sheet:
+    """Return the sheet that a headline in `language` is set on, in an article of `sheet`."""
+    return sheet if hand(language) == sheet.hand else Guest(sheet.trim, language, sheet)
 
 
 def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face]) -> str:
