@@ -324,8 +324,10 @@ def test_notes_of_a_page_whose_numbers_follow_each_other_are_named_together() ->
     notes = [["The quay."], ["The quay."], ["No."], ["A quay."], ["The quay."]]
     body = "A [1] B [2] C [3] D [4] E [5]."
     for language, shown in (
-        ("en", "34 nn. 1–2, 34 nn. 4–5"), ("ja", "34注1–2, 34注4–5"), ("ko", "34 주 1–2, 34 주 4–5"),
-    ):  # fmt: skip
+        ("en", "34 nn. 1–2, 34 nn. 4–5"),
+        ("ja", "34注1–2, 34注4–5"),
+        ("ko", "34 주 1–2, 34 주 4–5"),
+    ):
         bound = one(body, term("quay", language=language), notes=notes, language=language)
         assert places(bound, lambda _: "34") == {"quay": shown}
     bound = one(body, term("quay"), notes=notes)
@@ -434,8 +436,9 @@ def test_a_source_is_filed_by_the_reading_of_the_term_it_begins_with() -> None:
     notes = [[f"「{title}」局 https://tide.example.org/{n}"] for n, title in enumerate(titles)]
     draft = Draft("ja", ["a [1][2][3]"], notes, 41)
     terms = (
-        term("水門", "document", "ja", reading="わたりもん"), term("港", "place", "ja", reading="みなと"),
-    )  # fmt: skip
+        term("水門", "document", "ja", reading="わたりもん"),
+        term("港", "place", "ja", reading="みなと"),
+    )
     bound = volume([draft], ("ja",))
     assert [said(item[0])[1] for item in made(bound, "sources").iterfind("ul/li")] == list("や水港")
     known = made(replace(bound, terms=terms), "sources")

@@ -35,7 +35,7 @@ def fill(article: Element, part: Part, setting: Setting) -> None:
 
 
 def _run(article: Element, part: Part, setting: Setting, speech: Words) -> None:
-    """Set the running heads: none where there are no pages, "" on the page that the part opens on."""
+    """Set the running heads: none without pages, "" on the page that the part opens on."""
     pages, called = setting.pages, _called(part, setting.pages)
     goes_on = {identifier: folio for folio, identifier, _ in pages.breaks.get(part.id, ())}
     together: dict[str, set[int]] = {}
