@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from weasyprint.formatting_structure import boxes
 
-from pdf_reports import SEVERAL, TEXT, article, call, note, work
+from pdf_reports import SEVERAL, TEXT, article, bare, call, note, pressed, texts, work
 from watchpress.backends.pdf import breaks, layout, writer
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.catalog import TRIMS, Trim
@@ -305,3 +305,17 @@ def _bases(page: Any, name: str) -> list[float]:
         for part in child.descendants()
         if isinstance(part, boxes.TextBox)
     ][:1]
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ko"])
+def test_ligatures_keep_their_letters_wherever_lines_are_told_where_to_end(language: str) -> None:
+    said = {"en": "The office of affidavits", "ja": "役所officeのaffidavit", "ko": "office의 flow"}
+    words = said[language]
+    made = article(f"<section><h2>{words}</h2><p>{TEXT}{words}</p></section>", language=language)
+    made[0][-1].text = words
+    foreign = article("<p>A.</p>", language=language, headline="An office for affidavits")
+    foreign[0].set("lang", "en")
+    pages = texts(pressed(made, loose=True).data) + texts(pressed(foreign, loose=True).data)
+    shown = bare("".join(pages))
+    assert shown.count(bare(words)) == 3
+    assert shown.count("Anofficeforaffidavits") == 1

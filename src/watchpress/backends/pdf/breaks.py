@@ -47,12 +47,16 @@ INSIDE: Final = {  # places in which a line may not end, though Unicode would le
 KANA: Final = "\u3041-\u3096"
 MARKS: Final = "、。，．！？：；―—…・」』）"
 PAIRED: Final = "―—…‥─"
+# Nor between two Latin letters, where no line ends anyway: a ligature round a sign that is not
+# drawn has no letters in the text layer.
+LATIN: Final = "A-Za-z\u00c0-\u024f"
+APART: Final = rf"(?!(?<=[{LATIN}])[{LATIN}])"
 CLOSE: Final = rf"(?<=[^\s{PAIRED}])(?=[{MARKS}])"
-SENTENCE: Final = re.compile(rf"(?<=[^{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE}")
+SENTENCE: Final = re.compile(rf"{APART}(?:(?<=[^{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE})")
 PHRASE: Final = re.compile(
-    rf"(?<=[{KANA}])(?=[{KANA}])|(?<=[^{KANA}{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE}"
+    rf"{APART}(?:(?<=[{KANA}])(?=[{KANA}])|(?<=[^{KANA}{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE})"
 )
-LETTERS: Final = re.compile(rf"(?<=[^{PAIRED}])(?=[^{PAIRED}])")
+LETTERS: Final = re.compile(rf"{APART}(?<=[^{PAIRED}])(?=[^{PAIRED}])")
 SPACE: Final = 0.3  # em: more than a space is wide
 ENDING: Final = 4  # letters that the last line of a Japanese paragraph has at least
 LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,4}$))?\S{1,24}$")  # a last word, two if it is short
@@ -147,7 +151,7 @@ def shape(article: Element, sheet: Sheet, measure: Measure) -> None:
 
 def _phrase(heading: Element, sheet: Sheet, measure: Measure) -> None:
     """Let the lines of a Japanese heading end between phrases, between sentences if that fits."""
-    if spaced(sheet.language) or len(heading):
+    if spaced(spoken(heading, sheet.language)) or len(heading):
         return
     text = heading.text or ""
     phrases, sentences = (rule.sub(JOINER, text) for rule in (PHRASE, SENTENCE))
