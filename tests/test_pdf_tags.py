@@ -167,12 +167,14 @@ def test_tables_and_figures() -> None:
     )
     body = f"""<p>{TEXT}</p><p><img src="{pixel}" alt="A lamp" style="width: 20pt"/></p>
     <table><thead><tr><th scope="col">Year</th><th scope="col">Ships</th></tr></thead>
-    <tbody><tr><th scope="row">2030</th><td>12</td></tr></tbody></table>"""
+    <tbody><tr><th scope="row">2030</th><td>12</td></tr>
+    <tr><th scope="row">2031</th><td></td></tr></tbody></table>"""
     data = pressed(article(" ".join(body.split()))).data
     assert_pdf(data)
     said = tag_tree(data)
     assert "Figure Alt='A lamp'" in said
-    assert said.count("TH Scope=Column") == 2 and said.count("TH Scope=Row") == 1
+    assert said.count("TH Scope=Column") == 2 and said.count("TH Scope=Row") == 2
+    assert said.count("TD") == 2, "an empty cell is a cell"
 
 
 @pytest.mark.parametrize("language", ["ja", "ko"])

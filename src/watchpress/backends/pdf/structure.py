@@ -13,6 +13,7 @@ from weasyprint.document import Document
 from watchpress.backends.pdf.tagger import Node, Tree
 
 NUMBERING: Final = {"ol": "Decimal", "ul": "Disc"}
+CELLS: Final = frozenset(("TH", "TD"))
 
 
 class Writer:
@@ -119,11 +120,13 @@ def _cell(node: Node, element: Element) -> dict[str, Any]:
 
 
 def prune(node: Node) -> None:
-    """Drop nodes without content below `node`."""
+    """Drop nodes without content below `node`; an empty cell keeps its place in its row."""
     for kid in node.kids:
         if isinstance(kid, Node):
             prune(kid)
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or kid.kids]
+    node.kids = [
+        kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.role in CELLS
+    ]
 
 
 def add_tags(pdf: pydyf.PDF, document: Document, version: Any, streams: Sequence[Any]) -> None:
