@@ -431,6 +431,27 @@ def test_a_link_to_the_wrong_page_is_found() -> None:
 
 
 @needs_fonts
+def test_a_heading_is_named_without_its_calls_and_by_no_other_words() -> None:
+    draft = long()
+    draft.body = [*draft.body, "# The year 10 [6] and 11 [9]", "It ends [1]."]
+    made, truth = compiled([draft]), (report(draft),)
+    assert found(Subject(made.data, "pdf", "x.pdf", truth)) == []
+
+    def rename(title: str) -> bytes:
+        def change(pdf: pikepdf.Pdf) -> None:
+            with pdf.open_outline() as outline:
+                (mark,) = (m for m in outline.root[0].children if "The year" in m.title)
+                assert mark.title == "The year 10 and 11"
+                mark.title = title
+
+        return surgery(made.data, change)
+
+    for title in ("The year 106 and 11", "The year 10", "The year and 11"):
+        findings = found(Subject(rename(title), "pdf", "x.pdf", truth))
+        assert [one.code for one in findings] == ["L105"], title
+
+
+@needs_fonts
 def test_a_page_lost_is_found() -> None:
     data = surgery(compiled([long()]).data, lambda pdf: pdf.pages.__delitem__(1))
     codes = {one.code for one in found(Subject(data, "pdf", "x.pdf", (report(long()),)))}

@@ -93,7 +93,7 @@ def _source(report: Element) -> Enclosure:
     bare = deepcopy(report)
     bare.set(tree.SOURCE, Path(str(report.get(tree.SOURCE))).name)
     name = f"{tree.number(report):03d}.{tree.language(report)}.xml"
-    said = f"{tree.series(report)} No. {tree.number(report)}: {tree.text(tree.headline(report))}"
+    said = f"{tree.series(report)} No. {tree.number(report)}: {tree.title(report)}"
     return bind.Enclosure(name, tree.serialize(bare), said)
 
 

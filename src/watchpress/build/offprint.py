@@ -112,7 +112,7 @@ class _Shears:
         first = part.reports[0]
         facing = part.kind == "facing"
         own = Binding(
-            title=tree.text(tree.headline(first)),
+            title=tree.title(first),
             authors=tuple(tree.authors(first)),
             language=tree.language(first),
             epoch=self.making.volume.epoch,
@@ -157,7 +157,7 @@ def _cited(volume: Volume, report: Element, placed: Placed) -> Cited:
     issued = [tree.date(one) for entry in volume.entries for one in entry.reports]
     return Cited(
         authors=tuple(tree.authors(report)),
-        headline=tree.text(tree.headline(report)),
+        headline=tree.title(report),
         series=series_of(volume, language),
         number=tree.number(report),
         volume=book.title.get(language) or volume.title,

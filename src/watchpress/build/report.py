@@ -135,7 +135,7 @@ def _check_clash(reports: Sequence[tree.Element]) -> None:
 
 def _title(reports: Sequence[tree.Element]) -> str:
     if len(reports) == 1:
-        return tree.text(tree.headline(reports[0]))
+        return tree.title(reports[0])
     numbers = sorted({tree.number(one) for one in reports})
     speech = words(tree.language(reports[0]))
     if len(numbers) == 1:

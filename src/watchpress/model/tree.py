@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -83,6 +84,14 @@ def headline(report: Element) -> Element:
     found = report.find("front/article-meta/title-group/article-title")
     assert found is not None, "the schema asks for a headline"
     return found
+
+
+def title(report: Element) -> str:
+    """Return the words of the headline without its note calls, as contents and covers name it."""
+    bare = deepcopy(headline(report))
+    for call in markers(bare):
+        call.clear(keep_tail=True)
+    return text(bare)
 
 
 def authors(report: Element) -> list[str]:

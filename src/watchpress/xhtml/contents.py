@@ -55,7 +55,7 @@ def _entry(entry: Entry, part: Part, setting: Setting) -> Element:
     number.tail = " "
     title = E.span({"class": "headline"})
     if shown is not None:
-        title.text = tree.text(tree.headline(shown))
+        title.text = tree.title(shown)
     if shown is not None and report is None:
         title.set("lang", tree.language(shown))
         item.set("class", "absent")

@@ -29,7 +29,7 @@ def fill(article: Element, part: Part, setting: Setting) -> None:
         number = E.span(speech.label("number", n=tree.number(report)), {"class": "number"})
         number.tail = " "
         heading.append(number)
-        heading.append(E.span(tree.text(tree.headline(report)), {"class": "headline"}))
+        heading.append(E.span(tree.title(report), {"class": "headline"}))
         article.append(section)
     _run(article, part, setting, speech)
 

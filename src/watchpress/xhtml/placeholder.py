@@ -27,7 +27,10 @@ def fill(article: Element, part: Part, setting: Setting) -> None:
     source = tree.language(report)
     header = opening(report)
     header.set("lang", source)
-    _heading(header).set("id", f"{part.id}-title")
+    heading = _heading(header)
+    heading[:] = []  # no note is called here: the calls, and their ids, are the original's
+    heading.text = tree.title(report)
+    heading.set("id", f"{part.id}-title")
     article.append(header)
     for language in dict.fromkeys((part.language, source)):
         article.append(_statement(part, language, words(language), report, setting))

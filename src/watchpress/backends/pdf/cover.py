@@ -238,6 +238,6 @@ def _headlines(volume: Volume) -> Iterator[Element]:
     for entry in volume.entries:
         for place, report in enumerate(entry.reports[:most]):
             number = E.span("" if place else str(entry.number), {"class": "number"})
-            number.tail = tree.text(tree.headline(report))
+            number.tail = tree.title(report)
             kind = {"class": "also"} if place else {}
             yield E.p(number, {**kind, "lang": tree.language(report)})

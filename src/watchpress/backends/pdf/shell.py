@@ -89,7 +89,7 @@ def _loosen(body: Element) -> None:
 def _titles(article: Element, sheet: Sheet) -> None:
     """Set what bookmarks and running heads say."""
     series, title = _series(article), article.find(".//h1")
-    headline = "" if title is None else squeeze("".join(title.itertext()))
+    headline = "" if title is None else _uncalled(title)
     room = sheet.measure / (0.8 * sheet.size * sheet.hand.letter) - len(series) - 4
     heads = {
         "body": breaks.shortened(headline, int(room)),
@@ -100,7 +100,16 @@ def _titles(article: Element, sheet: Sheet) -> None:
             part.set("data-series", series)
             part.set("data-running", head)
     for heading in article.iter("h1", "h2", "h3"):
-        heading.set("data-label", squeeze("".join(heading.itertext())))
+        heading.set("data-label", _uncalled(heading))
+
+
+def _uncalled(heading: Element) -> str:
+    """Return the words of a heading without its note calls: elsewhere 10 and call 1 read as 101."""
+    bare = deepcopy(heading)
+    for call in bare.iterfind(".//*[@class]"):
+        if "noteref" in str(call.get("class")).split():
+            call.text = None
+    return squeeze("".join(bare.itertext()))
 
 
 def _series(article: Element) -> str:

@@ -110,7 +110,7 @@ def _report_heading(report: Element, maker: _Maker) -> Block:
     """Return the heading over the notes of one report at the end of a volume."""
     number = words(tree.language(report)).label("number", n=tree.number(report))
     place = tree.place(tree.notes(report)[0])
-    return maker.words(f"{number} {tree.text(tree.headline(report))}", place, "text")
+    return maker.words(f"{number} {tree.title(report)}", place, "text")
 
 
 def _notes(report: Element, maker: _Maker, *, headed: bool) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
@@ -120,14 +121,22 @@ class Links:
         letters = Letters()
         letters.add(given(entry.words, form))
         start, end = aim.line
-        found = self.product.text[start : min(end, start + _NEAR)].replace(SOFT, "")
-        if self.product.paged:  # the first line of it
-            return bool(found) and letters.text.startswith(found)
+        end = min(end, start + _NEAR)
+        if self.product.paged:  # the first line of it, without note calls
+            line = "".join(self.product.text[n] for n in range(start, end) if n not in self.called)
+            return bool(line) and letters.text.startswith(line.replace(SOFT, ""))
+        found = self.product.text[start:end].replace(SOFT, "")
         # The contents leave out note calls and readings; a report is named by number and headline.
         if aim.line != self.leaf(start):
             found = found[: len(letters.text) + _MORE]
         rest = iter(found)
         return all(letter in rest for letter in letters.text)
+
+    @cached_property
+    def called(self) -> frozenset[int]:
+        """The letters of note calls, of which texts and `calls` have told what is wrong."""
+        spots = (where(match, call) for match in self.matches for call in match.block.calls)
+        return frozenset(n for here in spots if here is not None for n in range(*here))
 
     def leaf(self, start: int) -> Range:
         """Return from where to where the document goes that begins at `start`."""
