@@ -235,6 +235,16 @@ def test_the_map_puts_numbers_together_that_move_together() -> None:
     assert rows == [["No. 41", "1–5", "1–5"], ["No. 42", "1–3", "6–8"]]
 
 
+def test_a_language_without_notes_has_no_map() -> None:
+    drafts = [small("en", 41), small("ja", 41, notes=0)]
+    bound = replace(volume(drafts, numbering="continuous"), print_map=True)
+    article = made(bound, "note-map")
+    assert [part.get("lang") for part in article.iterfind("section")] == ["en"]
+    assert all(len(table.findall("tbody/tr")) for table in article.iter("table"))
+    bound = replace(volume([small("ja", 41, notes=0)], ("ja",)), numbering="continuous")
+    assert "map" not in {part.kind for part in plan(replace(bound, print_map=True))}
+
+
 def test_a_gap_in_the_numbers_of_a_report_is_a_row_of_its_own() -> None:
     bound = volume([small("en", 41, 4)], ("en",), numbering="continuous")
     report = bound.entries[0].editions["en"]

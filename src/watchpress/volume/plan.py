@@ -71,12 +71,13 @@ def _notes(volume: Volume, language: str) -> Iterator[Part]:
 
 
 def _back(volume: Volume) -> Iterator[Part]:
-    if volume.print_map and volume.numbering == "continuous":
+    noted = any(tree.notes(report) for entry in volume.entries for report in entry.reports)
+    if noted and volume.print_map and volume.numbering == "continuous":
         yield Part("map", "note-map", "")
     if volume.terms:
         for language in volume.languages:
             yield Part("index", f"index-{language}", language)
-    if any(tree.notes(report) for entry in volume.entries for report in entry.reports):
+    if noted:
         yield Part("sources", "sources", "")
     if volume.errata:
         yield Part("errata", "errata", "")

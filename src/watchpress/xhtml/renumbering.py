@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
-from watchpress.catalog import Part
+from watchpress.catalog import Part, Volume
 from watchpress.language.words import Words, words
 from watchpress.model import ledger, tree
 from watchpress.model.tree import Element
@@ -25,7 +26,7 @@ def fill(article: Element, part: Part, setting: Setting) -> None:
     languages = setting.volume.languages
     headed(article, words(languages[0]).label("map"))
     translated(article, [(words(one).label("map"), one) for one in languages[1:]])
-    for language in languages:
+    for language in filter(partial(_noted, setting.volume), languages):
         speech = words(language)
         section = E.section({"id": f"{part.id}-{language}", "lang": language})
         if setting.several:
@@ -33,6 +34,12 @@ def fill(article: Element, part: Part, setting: Setting) -> None:
         section.append(E.p(speech.label("map-guide"), {"class": "guide"}))
         section.append(_table(language, part, setting, speech))
         article.append(section)
+
+
+def _noted(volume: Volume, language: str) -> bool:
+    """Say whether a report in a language has notes: a table without rows is none."""
+    reports = (entry.editions.get(language) for entry in volume.entries)
+    return any(tree.notes(report) for report in reports if report is not None)
 
 
 def _table(language: str, part: Part, setting: Setting, speech: Words) -> Element:
