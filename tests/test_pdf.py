@@ -122,6 +122,7 @@ def test_only_needed_faces_are_loaded() -> None:
     assert scripts(article("<p>灯 alone</p>")) == {"latn", "jpan"}
     assert scripts(article("<p>灯(등)</p>", language="ko")) == {"latn", "kore"}
     assert scripts(article("<p>등대 and ともしび</p>")) == {"latn", "kore", "jpan"}
+    assert scripts(article('<p>등대 <span lang="ja">海峡</span></p>')) == {"latn", "kore", "jpan"}
 
 
 def told(made: Any, **facts: Any) -> list[Diagnostic]:

@@ -14,6 +14,7 @@ from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
+from watchpress.language.words import spaced
 from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.tools import fonts
@@ -113,7 +114,9 @@ def needed(articles: Sequence[Element], faces: Iterable[Face]) -> tuple[Face, ..
     scripts = {"latn"}
     if KOREAN.search(text):
         scripts.add("kore")
-    if JAPANESE.search(text) or ("kore" not in scripts and IDEOGRAPH.search(text)):
+    tongues = {str(node.get("lang")) for one in articles for node in one.iter() if node.get("lang")}
+    own = "kore" not in scripts or not all(map(spaced, tongues))
+    if JAPANESE.search(text) or (own and IDEOGRAPH.search(text)):
         scripts.add("jpan")
     return tuple(face for face in faces if face.script in scripts)
 
