@@ -69,6 +69,7 @@ def trim(words: str) -> Trim:
 
 BLEED: Final = (0.0, 20.0)  # mm, least and most
 BINDING: Final = (0.0, 16.0)
+CREEP: Final = (0.0, 0.5)
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,20 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Booklet:
+    """How pages are imposed for a stapled booklet; `creep`: the thickness of a sheet in mm."""
+
+    creep: float = 0.1
+    marks: Marks = "none"
+
+
+@dataclass(frozen=True)
 class Work:
     """What a backend makes one product of: reports in order, and how to set them.
 
     `epoch` (seconds since 1970, UTC) is the only clock a product knows. `findings` are those of
     reading and notes; a draft shows them in its margin. `loose`: a piece of a volume, with pages
-    that have no number yet, and links to what is in other pieces.
+    that have no number yet, and links to what is in other pieces. `booklet`: to be imposed.
     """
 
     reports: tuple[Element, ...]
@@ -107,6 +116,7 @@ class Work:
     findings: tuple[Diagnostic, ...] = field(default=())
     loose: bool = False
     press: Press = Press()
+    booklet: Booklet | None = None
 
     @property
     def moment(self) -> datetime:

@@ -22,7 +22,7 @@ from watchpress.build.report import (
     laid,
     preflight,
 )
-from watchpress.catalog import Press, Trim, Volume, Work
+from watchpress.catalog import Booklet, Press, Trim, Volume, Work
 from watchpress.checks.preflight.order import Order
 from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.files import Styles
@@ -169,6 +169,21 @@ def single(work: Work, styles: Styles, tell: Tell, name: str) -> Finished:
     job = ticket.Job(work.title, name, work.trim, work.press, binding.intent, LEAF, 0.0)
     beside = papers(job, data, work, styles, tell)
     return Finished(data, pages, tuple(areas(pieces, binding)), beside)
+
+
+def booklet(work: Work, styles: Styles, tell: Tell, how: Booklet) -> Finished:
+    """Return single reports as a booklet; its pages are those before they are imposed.
+
+    What is proven are the pages as they are before: imposing moves them whole.
+    """
+    from watchpress.backends.pdf.bind import bind, impose
+
+    plain = replace(work, profile="press", press=Press(bleed=0, binding=0), booklet=None)
+    binding = _binding(work)
+    pieces = list(_pieces(plain, styles, tell))
+    data = bind(pieces, binding, tell)
+    pages = sum(piece.blanks + piece.facts.pages for piece in pieces)
+    return Finished(impose(data, how, binding), pages, tuple(areas(pieces, binding)), proven=data)
 
 
 def _pieces(work: Work, styles: Styles, tell: Tell) -> Iterator[Piece]:

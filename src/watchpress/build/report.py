@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from watchpress.catalog import Press, Profile, Reading, Source, Trim, Work
+from watchpress.catalog import Booklet, Press, Profile, Reading, Source, Trim, Work
 from watchpress.checks.preflight.order import Order
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
@@ -48,12 +48,16 @@ _UNREAD: Final = ((b"PK\x03\x04", "a DOCX or another zip file"), (b"%PDF", "a PD
 
 @dataclass(frozen=True)
 class Finished:
-    """A product: its pages (0: it has none) with their text areas in pt, its papers."""
+    """A product: its pages (0: it has none) with their text areas in pt, its papers.
+
+    `proven`: what is read back, where that is not the product itself.
+    """
 
     data: bytes
     pages: int = 0
     areas: Boxes = ()
     papers: Papers = field(default_factory=dict)
+    proven: bytes = b""
 
     def paper(self, end: str) -> bytes:
         """Return a paper as bytes."""
@@ -106,6 +110,7 @@ def work(
     profile: Profile = "screen",
     findings: Sequence[Diagnostic] = (),
     press: Press = Press(),  # noqa: B008 - frozen
+    booklet: Booklet | None = None,
 ) -> Work:
     """Return what a backend needs to make one product of `reports`, in this order."""
     first = reports[0]
@@ -119,6 +124,7 @@ def work(
         profile=profile,
         findings=tuple(findings),
         press=press,
+        booklet=booklet,
     )
 
 
@@ -190,7 +196,7 @@ def hold(faults: Sequence[Diagnostic], tell: Tell) -> None:
 
 def verdict(kind: Kind, made: Finished, work: Work, name: str, tell: Tell) -> list[Diagnostic]:
     """Return for which faults a product may not be put in place; lesser findings are told."""
-    faults = prove(kind, made.data, work, name, made.areas)
+    faults = prove(kind, made.proven or made.data, work, name, made.areas)
     if work.profile == "press":
         order = Order(name, work.trim.width, work.trim.height, work.press.bleed)
         faults += preflight(made.data, order, tell)
@@ -220,6 +226,10 @@ def finished(kind: Kind, work: Work, styles: Styles, tell: Tell, name: str) -> F
         out = BytesIO()
         write(work, styles, out, tell)
         return Finished(out.getvalue())
+    if work.booklet:
+        from watchpress.build import finish
+
+        return finish.booklet(work, styles, tell, work.booklet)
     if work.profile in _FINISHED:
         from watchpress.build import finish
 
@@ -254,7 +264,7 @@ def prove(kind: Kind, data: bytes, work: Work, name: str, boxes: Boxes = ()) -> 
     from watchpress.checks.proof.verdict import Subject, check
 
     faults: list[Diagnostic] = []
-    linked = work.profile != "press"
+    linked = work.profile != "press" and work.booklet is None
     check(Subject(data, kind, name, work.reports, boxes, linked=linked), faults.append)
     return faults
 

@@ -94,8 +94,9 @@ def notes(copy: Path, form: str, **more: Any) -> int:
 @options.showing
 def pdf(copy: tuple[Path, ...], profile: Any, trim: Trim, **more: Any) -> int:
     """Printable PDF of one report (several: in this order, one file)."""
-    press = options.press(profile, more)
-    return _product("pdf", copy, {**more, "profile": profile, "trim": trim, "press": press})
+    press, booklet = options.press(profile, more), options.booklet(profile, more)
+    given = {"profile": profile, "trim": trim, "press": press, "booklet": booklet}
+    return _product("pdf", copy, {**more, **given})
 
 
 @cli.command()
@@ -130,6 +131,7 @@ def _write(
         profile=more.get("profile", "screen"),
         findings=counter.findings,
         press=more.get("press") or Press(),
+        booklet=more.get("booklet"),
     )
     made: list[Diagnostic] = []
     styles = files.Styles(more["styles"])

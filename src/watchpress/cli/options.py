@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
-from watchpress.catalog import BINDING, BLEED, Marks, Press, Source, Trim, trim
+from watchpress.catalog import BINDING, BLEED, CREEP, Booklet, Marks, Press, Source, Trim, trim
 from watchpress.cli.counter import FORMATS, Counter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -102,6 +102,10 @@ def printing(command: Command) -> Command:
         click.option("--marks", type=click.Choice(get_args(Marks)), help="Press: crop marks."),
         click.option("--intent", help="Press: printing condition, FOGRA39 or an ICC file."),
         click.option("--paper", help="Press: the paper, for the job ticket."),
+        click.option("--creep", type=click.FloatRange(*CREEP),
+                     help="Booklet: the thickness of a sheet in mm; 0.1."),
+        click.option("--booklet", is_flag=True,
+                     help="Two pages beside each other, to be printed on both sides and stapled."),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -111,9 +115,23 @@ def press(profile: str, more: dict[str, Any]) -> Press:
     """Return what the options of `printing` say, and take them out of `more`."""
     given = {name: more.pop(name) for name in ("bleed", "binding", "marks", "intent", "paper")}
     said = {name: value for name, value in given.items() if value is not None}
+    if more["booklet"]:
+        more["marks"] = said.pop("marks", "none")
     if said and profile != "press":
         raise click.UsageError(f"--{next(iter(said))} is about --profile press")
     return Press(**said)
+
+
+def booklet(profile: str, more: dict[str, Any]) -> Booklet | None:
+    """Return how pages are imposed, None where they are not."""
+    asked, creep, marks = (more.pop(name, None) for name in ("booklet", "creep", "marks"))
+    if not asked:
+        if creep is not None:
+            raise click.UsageError("--creep is about --booklet")
+        return None
+    if profile != "screen":
+        raise click.UsageError(f"--booklet is for the office printer, not for --profile {profile}")
+    return Booklet(Booklet.creep if creep is None else creep, marks)
 
 
 fail_on = click.option(
