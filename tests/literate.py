@@ -249,7 +249,8 @@ def _console(text: str) -> str:
         assert program == "watchpress", command
         status, shown = run(arguments)
         assert status != main.BUG, shown  # nobody may accept a bug
-        shown = re.sub(r"(?m)( kB +)\d+\.\d(?= )", r"\1#.#", shown)  # seconds differ each time
+        # Seconds differ each time, and so does the room that they take.
+        shown = re.sub(r"(?<= kB)( +\d+\.\d)(?= )", lambda m: "#.#".rjust(len(m[1])), shown)
         out.append(f"$ {command}\n{shown}[exit {status}]\n")
     return "".join(out)
 
