@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import tinycss2
 
+from watchpress.backends.epub.cover import COLOURS, Tone
 from watchpress.backends.epub.volume import SHEETS
 from watchpress.files import Styles
 
@@ -31,16 +32,47 @@ def declarations(content: Any) -> dict[str, str]:
 
 
 def test_no_typeface_and_no_colour_is_forced() -> None:
+    """So text and lines have the contrast of the theme that the reader has chosen, by night too."""
     for selector, said in rules():
-        assert not {"font", "font-family", "background", "background-color", "position"} & {*said}
+        forced = {"font", "font-family", "background", "background-color", "position"} & {*said}
+        if selector == "figure img":  # behind a picture whose ground is clear, never behind text
+            assert said["background"] == "#fff"
+            forced.remove("background")
+        assert not forced, selector
         assert said.get("color", "inherit") == "inherit", selector
-        assert not re.search(r"#[0-9a-f]{3}|rgb|black|white", " ".join(said.values())), selector
+        others = " ".join(value for name, value in said.items() if name != "background")
+        assert not re.search(r"#[0-9a-f]{3}|rgb|black|white|gr[ae]y|Canvas", others), selector
+
+
+def test_nothing_pales_the_colours_of_the_reader() -> None:
+    paling = {"opacity", "filter", "mix-blend-mode", "text-shadow", "visibility", "color-scheme"}
+    assert not paling & {name for _, said in rules() for name in said}
+    assert dict(rules())["a,\na:link,\na:visited"] == {"color": "inherit"}  # blue on black
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """Return the relative luminance of an sRGB colour (WCAG 2.2)."""
+    red, green, blue = (
+        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4
+        for c in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"), [("ink", "paper"), ("soft", "paper"), ("paper", "ink")]
+)
+def test_the_cover_can_be_read(text: Tone, ground: Tone) -> None:
+    """The only place with colours of our own: a contrast of 4.5:1 at least (WCAG 2.2, 1.4.3)."""
+    dark, light = sorted(luminance(COLOURS[tone]) for tone in (text, ground))
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_the_running_text_has_the_size_the_reader_chose() -> None:
     for selector, said in rules():
         if re.search(r"(^|[ ,])(html|body|p|\.body|\.report)(:lang\(\w+\))?$", selector, re.M):
-            assert "font-size" not in said or "opening" in selector, selector
+            small = "opening" in selector or "fig" in selector  # no running text
+            assert "font-size" not in said or small, selector
         size = said.get("font-size", "1em")
         assert re.fullmatch(r"[\d.]+em", size), selector
 
