@@ -15,7 +15,9 @@ from watchpress.backends.epub.nav import Row, Said
 from watchpress.backends.epub.nav import row as line
 from watchpress.backends.epub.pages import TYPE
 from watchpress.catalog import Part, PartKind, Volume
+from watchpress.diagnostic import Place, Tell, remark
 from watchpress.language.words import words
+from watchpress.model import tree
 from watchpress.model.tree import Element
 from watchpress.xhtml import parts as bookwork
 from watchpress.xhtml.article import article
@@ -60,11 +62,15 @@ class Leaf:
         return pages.document([self.section], self.language, self.title)
 
 
-def leaves(volume: Volume, parts: Sequence[Part], found: Breaks) -> tuple[Leaf, ...]:
-    """Return the documents of all parts in their order, linked, printed pages marked."""
+def leaves(volume: Volume, parts: Sequence[Part], found: Breaks, tell: Tell) -> tuple[Leaf, ...]:
+    """Return the documents of all parts in their order, linked, printed pages marked.
+
+    Tells F102 of a link at an id that no part has.
+    """
     taken: set[str] = set()
     made = tuple(_leaf(part, volume, parts, found.get(part.id, ()), taken) for part in parts)
-    _link(made)
+    for anchor in dict.fromkeys(_link(made)):
+        tell(remark("F102", _calling(anchor, volume), anchor=anchor))
     return made
 
 
@@ -142,8 +148,8 @@ def _dress(kind: PartKind, section: Element) -> None:
         section.set("aria-labelledby", str(title.get("id")))
 
 
-def _link(found: Sequence[Leaf]) -> None:
-    """Let each link lead to the file where its id is; KeyError for one that leads nowhere."""
+def _link(found: Sequence[Leaf]) -> Iterator[str]:
+    """Let each link lead to the file where its id is; yield each id that is nowhere."""
     homes: dict[str, str] = {}
     for leaf in found:
         for node in leaf.section.iter(etree.Element):
@@ -153,5 +159,16 @@ def _link(found: Sequence[Leaf]) -> None:
         own = {node.get("id") for node in leaf.section.iter(etree.Element)}
         for link in leaf.section.iter("a"):
             target = str(link.get("href", ""))
-            if target.startswith("#") and target[1:] not in own:
+            if not target.startswith("#") or target[1:] in own:
+                continue
+            if target[1:] in homes:
                 link.set("href", f"{homes[target[1:]]}{target}")
+            else:
+                yield target[1:]
+
+
+def _calling(anchor: str, volume: Volume) -> Place:
+    """Return where in the copy something leads to an id: the volume, where nothing does."""
+    reports = (report for entry in volume.entries for report in entry.reports)
+    calls = (call for one in reports for call in one.iter("xref") if call.get("rid") == anchor)
+    return next(map(tree.place, calls), Place(volume.book.name))

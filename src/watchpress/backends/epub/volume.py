@@ -38,9 +38,10 @@ def write(
 
     `found`: where the printed pages begin in each part, by the part's id; an empty mapping makes
     no list of pages. The same volume, breaks and style sheets give the same bytes. Tells E101 where
-    the cover had to do without fonts; KeyError for a break or a link at an id that no part has.
+    the cover had to do without fonts, F102 of a link at an id that no part has; raises KeyError for
+    a break at one.
     """
-    made = leaves(volume, parts, found)
+    made = leaves(volume, parts, found, tell)
     plates = Plates(tell)
     for leaf in made:
         plates.take(leaf.section)
