@@ -7,7 +7,8 @@ import re
 from lxml import etree
 
 from epub_reports import HEADLINES, report, work
-from watchpress.backends.epub import metadata, pages
+from watchpress.backends.epub import access, metadata, pages
+from watchpress.backends.epub.access import Trait
 from watchpress.backends.epub.package import Fact
 from watchpress.catalog import Work
 from watchpress.model.tree import Element
@@ -122,14 +123,66 @@ def test_a_serial_number_of_the_series_is_given() -> None:
     assert said(work(numbered), "dcterms:identifier") == ["urn:ISSN:1234-567X"]
 
 
+FEATURES = [
+    "tableOfContents",
+    "structuralNavigation",
+    "readingOrder",
+    "ARIA",
+    "displayTransformability",
+]
+
+
 def test_accessibility_is_stated_and_not_overstated() -> None:
     assert said(work(), "schema:accessMode") == ["textual"]
     assert said(work(), "schema:accessModeSufficient") == ["textual"]
     assert said(work(), "schema:accessibilityHazard") == ["none"]
-    assert "rubyAnnotations" not in said(work(), "schema:accessibilityFeature")
-    assert "rubyAnnotations" in said(
-        work(report("ja"), language="ja"), "schema:accessibilityFeature"
-    )
-    (summary,) = said(work(report("ja"), language="ja"), "schema:accessibilitySummary")
-    assert "注" in summary
+    assert said(work(), "schema:accessibilityFeature") == [*FEATURES, "alternativeText"]
+    ruby = said(work(report("ja"), language="ja"), "schema:accessibilityFeature")
+    assert ruby == [*FEATURES, "alternativeText", "rubyAnnotations"]
     assert said(work(), "dcterms:conformsTo") == []
+
+
+def test_the_summary_tells_of_notes_only_where_there_are_some() -> None:
+    for language, note in (("en", "note"), ("ja", "注"), ("ko", "주")):
+        (one,) = said(work(report(language), language=language), "schema:accessibilitySummary")
+        (other,) = said(
+            work(report(language, notes=False), language=language), "schema:accessibilitySummary"
+        )
+        assert note in one
+        assert note not in other
+        assert one.startswith(other)
+
+
+def told(html: str, *more: Trait) -> dict[str, list[str]]:
+    """Return what is said of the accessibility of a page, by name."""
+    found: dict[str, list[str]] = {}
+    held = access.traits(etree.fromstring(f"<section>{html}</section>")) | {*more}
+    for fact in access.facts("en", held):
+        found.setdefault(fact.name.removeprefix("schema:"), []).append(fact.text)
+    return found
+
+
+def test_pictures_are_seen_and_their_words_stand_in_for_them() -> None:
+    one = '<figure><img src="a.png" alt="a map"/></figure>'
+    described = told(one)
+    assert described["accessMode"] == ["textual", "visual"]
+    assert described["accessModeSufficient"] == ["textual,visual", "textual"]
+    assert "alternativeText" in described["accessibilityFeature"]
+    assert "What each picture shows is said in words." in described["accessibilitySummary"][0]
+    mute = told(one + '<figure><img src="b.png" alt=" "/></figure>')
+    assert mute["accessModeSufficient"] == ["textual,visual"]
+    assert "alternativeText" not in mute["accessibilityFeature"]
+    assert "Not every picture" in mute["accessibilitySummary"][0]
+    assert "each picture" not in mute["accessibilitySummary"][0]
+
+
+def test_tables_index_and_pages_are_told_where_they_are() -> None:
+    bare = told("<p>a</p>")
+    assert bare["accessibilityFeature"] == [*FEATURES, "alternativeText"]
+    full = told("<figure><table><tr><th>a</th></tr></table></figure>", "index", "pages")
+    assert full["accessibilityFeature"][6:] == ["index", "pageBreakMarkers", "pageNavigation"]
+    added = full["accessibilitySummary"][0].removeprefix(bare["accessibilitySummary"][0])
+    assert added == (
+        " Tables have header cells. An index leads into the text."
+        " The pages of the printed edition are marked."
+    )

@@ -123,9 +123,9 @@ def test_ruby_takes_the_form_html_knows() -> None:
     )
     made = pages.page(given)
     assert made.headline == "灯をともせ"
-    assert made.ruby
+    assert "ruby" in made.traits
     assert "<p><ruby>灯<rp>（</rp><rt>ひ</rt><rp>）</rp></ruby>が</p>" in made.data.decode()
-    assert not page().ruby
+    assert "ruby" not in page().traits
 
 
 def test_addresses_break_at_their_joints_and_stay_whole() -> None:

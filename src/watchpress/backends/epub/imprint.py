@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from watchpress.backends.epub import access
+from watchpress.backends.epub.access import Trait
 from watchpress.backends.epub.leaves import Leaf
-from watchpress.backends.epub.metadata import JOURNAL, ROLES, accessibility, features, key
+from watchpress.backends.epub.metadata import JOURNAL, ROLES, key
 from watchpress.backends.epub.package import Fact
 from watchpress.catalog import Role, Volume
 from watchpress.model import tree
@@ -65,7 +67,7 @@ def facts(volume: Volume, leaves: Sequence[Leaf], *, paged: bool) -> tuple[Fact,
         Fact("dc:date", date(volume)),
         *(_source(volume) if paged else ()),
         *_series(volume),
-        *accessibility(volume.languages[0], _features(leaves, paged=paged)),
+        *access.facts(volume.languages[0], frozenset(_traits(leaves, paged=paged))),
     )
 
 
@@ -202,14 +204,13 @@ def _series(volume: Volume) -> Iterator[Fact]:
         yield Fact("dcterms:identifier", f"urn:ISSN:{issn}", refines="series")
 
 
-def _features(leaves: Iterable[Leaf], *, paged: bool) -> Iterator[str]:
-    found = list(leaves)
-    yield from features(ruby=any(leaf.section.find(".//ruby") is not None for leaf in found))
-    if any(leaf.part.kind == "index" for leaf in found):
-        yield "index"
+def _traits(leaves: Iterable[Leaf], *, paged: bool) -> Iterator[Trait]:
+    for leaf in leaves:
+        yield from access.traits(leaf.section)
+        if leaf.part.kind == "index":
+            yield "index"
     if paged:
-        yield "pageBreakMarkers"
-        yield "pageNavigation"
+        yield "pages"
 
 
 def _urn(scheme: str, number: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
+from watchpress.backends.epub import access
+from watchpress.backends.epub.access import Trait
 from watchpress.backends.epub.package import Fact
 from watchpress.backends.epub.pages import Page
 from watchpress.catalog import Work
-from watchpress.language.words import words
 from watchpress.model import tree
 from watchpress.model.tree import Element
 
@@ -20,17 +21,6 @@ ROLES: Final = {
     "translator": ("dc:contributor", "trl"),
 }
 JOURNAL: Final = "front/journal-meta"
-# Schema.org Accessibility Properties for Discoverability Vocabulary. Each is true by the way the
-# pages are made: contents, headings in order, one order of reading, roles, no fixed layout, an
-# alternative for the only image.
-_FEATURES: Final = (
-    "tableOfContents",
-    "structuralNavigation",
-    "readingOrder",
-    "ARIA",
-    "displayTransformability",
-    "alternativeText",
-)
 
 
 def identifier(work: Work) -> str:
@@ -64,7 +54,7 @@ def facts(work: Work, pages: tuple[Page, ...]) -> tuple[Fact, ...]:
         *_publishers(work),
         Fact("dc:date", max(tree.date(report) for report in work.reports)),
         *_series(work),
-        *accessibility(work.language, features(ruby=any(page.ruby for page in pages))),
+        *access.facts(work.language, frozenset[Trait]().union(*(page.traits for page in pages))),
     )
 
 
@@ -131,26 +121,3 @@ def _series(work: Work) -> Iterator[Fact]:
         yield Fact("group-position", str(numbers.pop()), refines="series")
     if issn := report.findtext(f"{JOURNAL}/issn"):
         yield Fact("dcterms:identifier", f"urn:ISSN:{issn}", refines="series")
-
-
-def features(*, ruby: bool) -> Iterator[str]:
-    """Yield the features of accessibility that each of our books has."""
-    yield from _FEATURES
-    if ruby:
-        yield "rubyAnnotations"
-
-
-def accessibility(language: str, found: Iterable[str]) -> Iterator[Fact]:
-    """Yield what EPUB Accessibility 1.1, 2.2 asks for; `found` are the features.
-
-    No conformance to WCAG is claimed: the claim needs the name of who evaluated the book
-    (a11y:certifiedBy, 4.3), and whether every foreign phrase of the copy is marked as such
-    (WCAG 3.1.2) no program knows. A publisher who has checked may add both.
-    """
-    # A cover does not make a book visual: all its words stand in the text too.
-    yield Fact("schema:accessMode", "textual")
-    yield Fact("schema:accessModeSufficient", "textual")
-    for feature in found:
-        yield Fact("schema:accessibilityFeature", feature)
-    yield Fact("schema:accessibilityHazard", "none")
-    yield Fact("schema:accessibilitySummary", words(language).label("summary"))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from watchpress.backends.epub.access import Traits, traits
 from watchpress.language.words import words
 from watchpress.model.tree import LANG, Element, squeeze
 
@@ -63,7 +64,7 @@ class Page(NamedTuple):
     number: str
     date: str
     byline: str
-    ruby: bool
+    traits: Traits
 
     @property
     def headline(self) -> str:
@@ -90,7 +91,7 @@ def page(article: Element) -> Page:
         number=named(article, "*[@class='number']"),
         date=named(article, "p[@class='date']"),
         byline=named(article, "p[@class='byline']"),
-        ruby=article.find(".//ruby") is not None,
+        traits=traits(article),
         data=document([chapter(article)], language, entry.words),
     )
 
