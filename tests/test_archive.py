@@ -28,7 +28,9 @@ def made(*names: str) -> tuple[build.Finished, list[tree.Element]]:
     return build.product("pdf", work, Styles(), lambda f: pytest.fail(str(f))), reports
 
 
-@pytest.mark.parametrize("names", [("en/042.txt",), ("ja/042.txt",), ("ko/043.txt", "en/043.txt")])
+@pytest.mark.parametrize(
+    "names", [("en/042.txt",), ("ja/042.txt",), ("en/040.txt",), ("ko/043.txt", "en/043.txt")]
+)
 def test_a_report_is_valid_and_encloses_its_xml(names: tuple[str, ...]) -> None:
     finished, _ = made(*names)
     assert_archive(finished.data)

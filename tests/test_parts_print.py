@@ -82,7 +82,19 @@ def test_leaders_are_seen_and_not_heard() -> None:
     compiled = pressed(made, [one for one in articles(made) if "contents" in one.get("class", "")])
     assert ". . . . ." in texts(compiled.data)[0].replace("  ", " ")
     assert ". ." not in tag_tree(compiled.data)
-    assert "L" in tag_tree(compiled.data)
+
+
+def test_contents_are_tagged_as_contents() -> None:
+    """ISO 32000-1, 14.8.4.3: a TOC of TOCI, in each what it leads to as a Reference."""
+    made = bound(("en", "ja"))
+    (contents,) = (one for one in articles(made) if one.get("id") == "contents-en")
+    lines = tag_tree(pressed(made, [contents]).data).splitlines()
+    items = len(contents.findall(".//li"))
+    roles = [line.strip().split()[0] for line in lines]
+    assert (roles.count("TOC"), roles.count("TOCI")) == (len(contents.findall("ol")), items)
+    assert "LI" not in roles and "LBody" not in roles
+    first = roles.index("TOCI")
+    assert roles[first : first + 4] == ["TOCI", "P", "Reference", "Link"]
 
 
 def test_page_numbers_of_the_contents_end_on_one_line() -> None:

@@ -123,13 +123,18 @@ class Tree:
         if role is None:
             return parent
         key = (id(element), "")
+        if role == "L" and is_contents(parent):
+            role = "TOC"
+        if role == "LI" and parent.role == "TOC":
+            role = "TOCI"
         if role == "LI":
             item = self.nodes[key] = parent.add("LI", element)
             body = self.nodes[id(element), "body"] = item.add("LBody")
             if is_note(item):
                 body = self.nodes[id(element), "body"] = body.add("Note", element)
             return body
-        if element.get("role") == "doc-noteref":
+        within = parent.parent.role if parent.parent else ""
+        if element.get("role") == "doc-noteref" or (role == "Link" and within == "TOCI"):
             parent = parent.add("Reference")
         self.nodes[key] = parent.add(role, element)
         return self.nodes[key]
@@ -144,6 +149,12 @@ class Tree:
             self.nodes[key] = Node("Lbl", item)
             item.kids.insert(0, self.nodes[key])
         return self.nodes[key]
+
+
+def is_contents(node: Node) -> bool:
+    """Return whether a node stands in the contents of a volume."""
+    element = node.element
+    return element is not None and "contents" in (element.get("class") or "").split()
 
 
 def is_note(item: Node) -> bool:

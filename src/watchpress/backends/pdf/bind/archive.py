@@ -31,6 +31,9 @@ def seal(out: pikepdf.Pdf, binding: Binding) -> None:
     for page in out.pages:
         for annotation in page.obj.get("/Annots", ()):
             annotation.F = PRINTED
+    for thing in out.objects:
+        if isinstance(thing, pikepdf.Stream) and "/Interpolate" in thing:
+            thing.Interpolate = False  # ISO 19005-3, 6.2.8: each reader would do it in its way
 
 
 def _file(out: pikepdf.Pdf, one: Enclosure, binding: Binding) -> Any:
