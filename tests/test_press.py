@@ -67,11 +67,13 @@ def test_boxes_stand_inside_each_other_at_the_origin() -> None:
 @pytest.mark.parametrize("marks", ["crop", "double", "none"])
 @pytest.mark.parametrize("bleed", [0.0, 3.0, 5.0])
 def test_marks_stand_outside_the_bleed(marks: Any, bleed: float) -> None:
-    plate = Plate.of(Press(bleed=bleed, marks=marks), 300, 400)
+    plate = Plate.of(Press(bleed=bleed, marks=marks), 300, 400, (140, 160))
     left_, bottom, right, top = plate.bleed_box
     strokes = list(plate.strokes())
     assert bool(strokes) == (marks != "none")
-    assert plate.media == ((0, 0, 300 + 2 * plate.edge, 400 + 2 * plate.edge))
+    assert plate.media == (0, 0, 300 + 2 * plate.edge, 400 + 2 * plate.edge)
+    upright = [round(x0 - plate.edge, 6) for x0, _, x1, _ in strokes if x0 == x1]
+    assert all(upright.count(fold) == 2 * bool(strokes) for fold in (140, 160))
     for x0, y0, x1, y1 in strokes:
         outside = max(x0, x1) <= left_ or min(x0, x1) >= right
         assert outside or max(y0, y1) <= bottom or min(y0, y1) >= top

@@ -49,9 +49,10 @@ def cover(
 
 
 def _printed(data: bytes, size: Trim, making: Making, tell: Tell) -> bytes:
-    """Return the cover as a press file: its trim is the whole sheet, and nothing is bound."""
+    """Return the cover as a press file: its trim is the whole sheet, folded twice at the spine."""
     from watchpress.backends.pdf.bind import Piece, bind
 
     press = replace(making.volume.press, binding=0)
-    binding = finish.printed(making.binding(), press, size)
+    page = making.volume.trim.width
+    binding = finish.printed(making.binding(), press, size, (page, size.width - page))
     return bind([Piece(data, Facts(1, {}, ()))], replace(binding, spread=False), tell)

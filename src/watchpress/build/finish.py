@@ -80,9 +80,10 @@ def dressed(binding: Binding, work: Work, reports: Sequence[Element]) -> Binding
     return binding
 
 
-def printed(binding: Binding, press: Press, trim: Trim) -> Binding:
-    """Return a binding with the plate and the intent of a file for the press."""
-    made = plate.Plate.of(press, trim.width * MM, trim.height * MM)
+def printed(binding: Binding, press: Press, trim: Trim, folds: Sequence[float] = ()) -> Binding:
+    """Return a binding with the plate and the intent of a file for the press; `folds` in mm."""
+    creases = tuple(fold * MM for fold in folds)
+    made = plate.Plate.of(press, trim.width * MM, trim.height * MM, creases)
     return replace(binding, plate=made, intent=condition(press), spread=True)
 
 

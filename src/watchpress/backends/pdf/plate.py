@@ -29,7 +29,7 @@ LEAST: Final = 8.0  # mm: the least outer margin, below which trimming may touch
 class Plate:
     """The sheet of a page whose trim is `width` by `height` pt; `bleed` and `binding` in pt.
 
-    `slug`: what lies beyond the bleed, in pt.
+    `folds`: where it is folded, in pt from the left edge of the trim.
     """
 
     width: float
@@ -37,11 +37,12 @@ class Plate:
     bleed: float
     binding: float
     marks: Marks
+    folds: tuple[float, ...] = ()
 
     @classmethod
-    def of(cls, press: Press, width: float, height: float) -> Plate:
-        """Return the plate of a page; `width` and `height` of its trim in pt."""
-        return cls(width, height, press.bleed * MM, press.binding * MM, press.marks)
+    def of(cls, press: Press, width: float, height: float, folds: tuple[float, ...] = ()) -> Plate:
+        """Return the plate of a page; `width` and `height` of its trim, and its folds, in pt."""
+        return cls(width, height, press.bleed * MM, press.binding * MM, press.marks, folds)
 
     @property
     def slug(self) -> float:
@@ -81,11 +82,15 @@ class Plate:
         return (left + dx, bottom + dy, right + dx, top + dy)
 
     def strokes(self) -> Iterator[Stroke]:
-        """Yield the marks: at each corner two, in the middle of each side a cross."""
+        """Yield the marks: at each corner, at the folds, a cross in the middle of each side."""
         if self.marks == "none":
             return
         yield from self._single() if self.marks == "crop" else self._double()
         yield from self._crosses()
+        far, near = self.slug - (AWAY + LONG) * MM, self.slug - AWAY * MM
+        for x in (self.edge + fold for fold in self.folds):
+            yield (x, far, x, near)
+            yield (x, self.media[3] - near, x, self.media[3] - far)
 
     def _single(self) -> Iterator[Stroke]:
         """Yield the lines of the trim beyond the bleed, by which a guillotine is set."""

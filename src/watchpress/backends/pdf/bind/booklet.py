@@ -16,14 +16,13 @@ from pikepdf import Array, Dictionary, Name
 
 from watchpress.backends.pdf.bind import metadata
 from watchpress.backends.pdf.bind.pieces import Binding
-from watchpress.backends.pdf.plate import AWAY, HAIR, LONG, Plate, Stroke
+from watchpress.backends.pdf.plate import HAIR, Plate
 from watchpress.backends.pdf.sheet import MM
 from watchpress.catalog import Booklet
 
 Side: TypeAlias = tuple[int, int, int]  # pages (from 0) left and right; the sheet, from 0 outside
 
 SIDES: Final = 4  # pages of a sheet
-DASHED: Final = b"[2 2] 0 d"  # of fold marks, which are not cut
 
 
 def impose(data: bytes, booklet: Booklet, binding: Binding) -> bytes:
@@ -35,7 +34,7 @@ def impose(data: bytes, booklet: Booklet, binding: Binding) -> bytes:
     with pikepdf.open(BytesIO(data)) as pages, pikepdf.new() as out:
         width, height = (float(side) for side in pages.pages[0].trimbox[2:])
         forms = [out.copy_foreign(page.as_form_xobject()) for page in pages.pages]
-        plate = Plate(2 * width, height, 0.0, 0.0, booklet.marks)
+        plate = Plate(2 * width, height, 0.0, 0.0, booklet.marks, (width,))
         for side in sides(len(forms)):
             out.pages.append(pikepdf.Page(_sheet(out, plate, side, forms, booklet.creep * MM)))
         metadata.write(out, [], binding)
@@ -76,21 +75,11 @@ def _sheet(out: pikepdf.Pdf, plate: Plate, side: Side, forms: list[Any], creep: 
     if strokes:
         drawn.append(b"q 0 G %s w" % _n(HAIR))
         drawn += [b"%s %s m %s %s l S" % tuple(map(_n, stroke)) for stroke in strokes]
-        drawn.append(DASHED)
-        drawn += [b"%s %s m %s %s l S" % tuple(map(_n, stroke)) for stroke in _folds(plate)]
         drawn.append(b"Q")
     page = Dictionary(Type=Name.Page, MediaBox=_box(plate.media), TrimBox=_box(plate.trim))
     page.Resources = Dictionary(XObject=things)
     page.Contents = out.make_stream(b"\n".join(drawn))
     return page
-
-
-def _folds(plate: Plate) -> Iterator[Stroke]:
-    """Yield the marks of the fold, above and below the middle of the sheet."""
-    _, _, width, height = plate.media
-    near, far = plate.slug - AWAY * MM, plate.slug - (AWAY + LONG) * MM
-    yield (width / 2, far, width / 2, near)
-    yield (width / 2, height - near, width / 2, height - far)
 
 
 def _box(sides_: tuple[float, ...]) -> Array:
