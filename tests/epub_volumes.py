@@ -13,6 +13,7 @@ from watchpress.catalog import Book, Entry, Layout, NotesAt, Numbering, Person, 
 from watchpress.checks.proof import Subject, check
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
+from watchpress.model import tree
 from watchpress.volume.numbers import number
 from watchpress.volume.plan import plan
 
@@ -103,3 +104,19 @@ def proved(made: Volume, data: bytes) -> list[Diagnostic]:
     apart = tuple(one for part in parts if part.kind == "notes" for one in part.reports)
     check(Subject(data, "epub", "volume.epub", reports, apart=apart), told.append)
     return told
+
+
+def pages_of(made: Volume) -> dict[str, list[Break]]:
+    """Return a page for each paragraph and note, beginning in the middle of it."""
+    breaks: dict[str, list[Break]] = {}
+    count = 0
+    for part in plan(made):
+        for one in part.reports if part.kind in ("report", "facing") else ():
+            for node in one.iterfind("body//p"):
+                count += 1
+                breaks.setdefault(part.id, []).append(Break(str(count), str(node.get("id")), 9))
+        if part.kind == "notes":  # one page begins with the part, one with the first heading
+            count += 2
+            title = f"{tree.stem(part.reports[0])}-notes-title"
+            breaks[part.id] = [Break(str(count - 1), part.id, 0), Break(str(count), title, 0)]
+    return breaks

@@ -7,8 +7,7 @@ import pytest
 from ace import violations
 from epub_reports import book as single
 from epub_reports import report, work
-from epub_volumes import book, volume, year
-from test_epub_volume import pages_of
+from epub_volumes import book, pages_of, volume, year
 from watchpress.catalog import Layout, NotesAt
 
 

@@ -16,13 +16,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from epub_reports import fonts, unpacked
-from epub_volumes import BOOK, TITLES, book, proved, small, volume, year
+from epub_volumes import BOOK, TITLES, book, pages_of, proved, small, volume, year
 from epubcheck import assert_epubs
-from proof_reports import Draft
 from watchpress.backends.epub.breaks import Break, mark
 from watchpress.backends.epub.pages import OPS, XHTML
 from watchpress.catalog import Layout, NotesAt, Numbering, Volume
-from watchpress.model import tree
 from watchpress.model.tree import LANG, Element
 from watchpress.tools import fonts as tool
 from watchpress.volume.plan import plan
@@ -91,22 +89,6 @@ def assert_notes(data: bytes) -> int:
 
 
 # --- the standard, and the proof ---------------------------------------------------------------
-
-
-def pages_of(made: Volume) -> dict[str, list[Break]]:
-    """Return a page for each paragraph and note, beginning in the middle of it."""
-    breaks: dict[str, list[Break]] = {}
-    count = 0
-    for part in plan(made):
-        for report in part.reports if part.kind in ("report", "facing") else ():
-            for node in report.iterfind("body//p"):
-                count += 1
-                breaks.setdefault(part.id, []).append(Break(str(count), str(node.get("id")), 9))
-        if part.kind == "notes":  # one page begins with the part, one with the first heading
-            count += 2
-            title = f"{tree.stem(part.reports[0])}-notes-title"
-            breaks[part.id] = [Break(str(count - 1), part.id, 0), Break(str(count), title, 0)]
-    return breaks
 
 
 def valid(*forms: tuple[Layout, tuple[str, ...], NotesAt]) -> None:
@@ -179,38 +161,6 @@ def test_a_volume_is_left_as_it_was() -> None:
     before = [etree.tostring(report) for report in reports]
     book(made)
     assert [etree.tostring(report) for report in reports] == before
-
-
-# --- what other makers lose --------------------------------------------------------------------
-
-
-def odd(language: str, number: int) -> Draft:
-    """Return a report with a marker without a note, an unused note, and a note cited twice."""
-    draft = small(language, number)
-    draft.body = ["First [1], second [2], first again [1], and one that is not there [9]."]
-    draft.notes = [["One."], ["Two."], ["Nobody calls this one."]]
-    draft.states = {3: "unused"}
-    return draft
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_equal_labels_lost_markers_unused_notes_and_notes_cited_twice(layout: Layout) -> None:
-    drafts = [odd(tag, number) for number in (1, 2) for tag in ("en", "ja")]
-    made = volume(drafts, layout=layout)
-    data = book(made)
-    assert [one.say() for one in proved(made, data)] == []
-    assert assert_notes(data) == 4 * 3
-    found = trees(data)
-    text = "".join("".join(root.itertext()) for root in found.values())
-    assert text.count("[9?]") == 4 and text.count("[3?]") == 4
-    assert text.count("Nobody calls this one.") == 4
-    items = [li for root in found.values() for li in root.iter(f"{H}li") if li.get("value") == "1"]
-    assert len(items) == 4
-    for item in items:
-        labels = [
-            back.get("aria-label") for back in item.iterfind(f".//{H}a[@role='doc-backlink']")
-        ]
-        assert len(labels) == len(set(labels)) == 2
 
 
 # --- parts --------------------------------------------------------------------------------------
