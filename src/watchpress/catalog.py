@@ -105,6 +105,7 @@ class Work:
     `epoch` (seconds since 1970, UTC) is the only clock a product knows. `findings` are those of
     reading and notes; a draft shows them in its margin. `loose`: a piece of a volume, with pages
     that have no number yet, and links to what is in other pieces. `booklet`: to be imposed.
+    `fonts`: an EPUB brings its Latin type along.
     """
 
     reports: tuple[Element, ...]
@@ -117,6 +118,7 @@ class Work:
     loose: bool = False
     press: Press = Press()
     booklet: Booklet | None = None
+    fonts: bool = False
 
     @property
     def moment(self) -> datetime:
@@ -238,7 +240,7 @@ class Volume:
     """Reports bound together: what is in it, in which order, and how it is set.
 
     `languages`: the first is the original. `leaf`: thickness of a leaf of its paper in mm.
-    `product`: what the file to be made is called.
+    `product`: what the file to be made is called. `fonts`: an EPUB brings its Latin type along.
     """
 
     book: Book
@@ -256,6 +258,7 @@ class Volume:
     leaf: float = 0.1
     press: Press = Press()
     product: str = ""
+    fonts: bool = False
 
     @property
     def title(self) -> str:

@@ -26,6 +26,7 @@ class Single:
     styles: Styles
     proof: bool
     press: Press
+    fonts: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def make(order: Single) -> Made:
         profile=order.profile,
         findings=order.findings,
         press=order.press,
+        fonts=order.fonts,
     )
     try:
         done = single.finished(kind, work, order.styles, found.append, order.file)

@@ -15,7 +15,17 @@ from watchpress.files import Styles
 from watchpress.tools import fonts, pango
 
 HOUSE: Final = Path(__file__).parents[1]
-PACKAGES: Final = ("weasyprint", "pydyf", "lxml", "EbookLib", "pillow", "pikepdf", "pypdfium2")
+PACKAGES: Final = (
+    "weasyprint",
+    "pydyf",
+    "lxml",
+    "EbookLib",
+    "pillow",
+    "fonttools",
+    "brotli",
+    "pikepdf",
+    "pypdfium2",
+)
 _ROOMS: Final = (".py", ".toml", ".rng", ".json")
 
 

@@ -111,6 +111,7 @@ def work(
     findings: Sequence[Diagnostic] = (),
     press: Press = Press(),  # noqa: B008 - frozen
     booklet: Booklet | None = None,
+    fonts: bool = False,
 ) -> Work:
     """Return what a backend needs to make one product of `reports`, in this order."""
     first = reports[0]
@@ -125,6 +126,7 @@ def work(
         findings=tuple(findings),
         press=press,
         booklet=booklet,
+        fonts=fonts,
     )
 
 

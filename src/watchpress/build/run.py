@@ -167,6 +167,7 @@ class Run:
             styles=self.tools.makers.styles,
             proof=self.proof,
             press=select.press(self.series, plan.edition),
+            fonts=plan.edition.fonts,
         )
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:

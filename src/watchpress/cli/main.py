@@ -106,6 +106,7 @@ def pdf(copy: tuple[Path, ...], profile: Any, trim: Trim, **more: Any) -> int:
               help="Folder with style sheets of your own.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
+@click.option("--fonts", is_flag=True, help="Let the book bring its Latin type along.")
 @options.knowledge
 @options.showing
 def epub(copy: tuple[Path, ...], **more: Any) -> int:
@@ -132,6 +133,7 @@ def _write(
         findings=counter.findings,
         press=more.get("press") or Press(),
         booklet=more.get("booklet"),
+        fonts=more.get("fonts", False),
     )
     made: list[Diagnostic] = []
     styles = files.Styles(more["styles"])

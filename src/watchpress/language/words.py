@@ -21,10 +21,10 @@ class Words:
     `labels`: words that products print. `quotes`: opening mark -> closing mark of quotations.
     `stops`: signs that end a sentence. `heading`: most characters of a sub-heading that
     nothing marks. `names`: what joins people in a credit (a pattern). `eastern`: family name first.
-    `spaced`: words are parted by spaces. `exhibits`: what copy calls a `table`, a `figure`, and the
-    lines that belong to one: its `source`, a `remark`, the words for who cannot see it (`alt`);
-    patterns. `copyrighted`: who publishes a book stands behind its title page too, and not only in
-    the colophon.
+    `spaced`: words are parted by spaces. `latin`: written in Latin letters. `exhibits`: what copy
+    calls a `table`, a `figure`, and the lines that belong to one: its `source`, a `remark`, the
+    words for who cannot see it (`alt`); patterns. `copyrighted`: who publishes a book stands behind
+    its title page too, and not only in the colophon.
     """
 
     tag: str
@@ -36,6 +36,7 @@ class Words:
     names: str
     eastern: bool
     spaced: bool
+    latin: bool
     exhibits: Mapping[str, str]
     copyrighted: bool
     dated: str  # how a date is printed: {year}, {month} (number), {name} (of the month), {day}
@@ -88,6 +89,7 @@ ENGLISH: Final = Words(
     heading=90,
     names=r",? and |, | & |; ",
     eastern=False,
+    latin=True,
     spaced=True,
     exhibits={
         "table": "Table",
@@ -146,6 +148,7 @@ JAPANESE: Final = Words(
     # A ・ between katakana parts the names of one person from abroad.
     names=r"[、，,]|(?<![\u30a1-\u30faー])・|・(?![\u30a1-\u30fa])|と(?=[\u4e00-\u9fff\u30a1-\u30fa])",
     eastern=True,
+    latin=False,
     spaced=False,
     exhibits={
         "table": "表",
@@ -200,6 +203,7 @@ KOREAN: Final = Words(
         r"[가-힣]{2}(?![가-힣]))"
     ),
     eastern=True,
+    latin=False,
     spaced=True,
     exhibits={
         "table": "표",

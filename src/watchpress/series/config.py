@@ -1,8 +1,4 @@
-"""The form of series.toml: what may stand in it, and of which kind.
-
-The JSON Schema that editors complete by (series.schema.json) is made of these classes; the strings
-below the fields are its descriptions.
-"""
+"""The form of series.toml; the strings below the fields describe them in series.schema.json."""
 
 from __future__ import annotations
 
@@ -257,6 +253,8 @@ class Edition(Table):
     board: Annotated[float, Field(ge=0.05, le=5)] = 0.25
     """Of a cover: the thickness of the board it is printed on, in mm; twice that, with the leaves
     of the volume, is the width of the spine, which the job ticket of a press edition names."""
+    fonts: bool = False
+    """Of an EPUB: it brings its Latin type along; never Japanese or Korean, for their size."""
     numbers: list[Number] = []
     """Of offprints: only those of these reports; else of all in the volume."""
     binding: Annotated[float, Field(ge=BINDING[0], le=BINDING[1])] | None = None

@@ -106,6 +106,7 @@ def _fits(config: Config, place: int, where: Where) -> Iterator[Diagnostic]:
         ("bleed", form != "cover" and not press and "bleed" in said, "format = cover"),
         *((key, not press and key in said, "profile = press") for key in PRINTING),
         ("board", form != "cover" and not press and "board" in said, "format = cover"),
+        ("fonts", form != "epub" and "fonts" in said, "format = epub"),
         ("numbers", form != "offprint" and "numbers" in said, "format = offprint"),
     )
     for key, wrong, wanted in rules:

@@ -103,6 +103,7 @@ def volume(series: Series, edition: Edition, reports: Mapping[Key, Element], epo
         trim=trim(edition.trim),
         profile=edition.profile,
         leaf=bound.leaf,
+        fonts=edition.fonts,
         press=press(series, edition),
     )
 

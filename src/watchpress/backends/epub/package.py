@@ -161,6 +161,6 @@ class _Zip(zipfile.ZipFile):
         entry = zipfile.ZipInfo(zinfo_or_arcname)
         entry.create_system = 3  # Unix, as the rights below; Windows would write 0
         entry.external_attr = 0o644 << 16
-        stored = zinfo_or_arcname.endswith((".png", ".jpg"))  # packed already
+        stored = zinfo_or_arcname.endswith((".png", ".jpg", ".woff2"))  # packed already
         kind = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         super().writestr(entry, data, kind if compress_type is None else compress_type)

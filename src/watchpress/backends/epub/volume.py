@@ -13,7 +13,7 @@ from watchpress.backends.epub.nav import COVER, NAME
 from watchpress.backends.epub.package import Item, Package, pack
 from watchpress.backends.epub.plates import Plates
 from watchpress.backends.epub.toc import toc
-from watchpress.backends.epub.writer import draw
+from watchpress.backends.epub.writer import draw, dressed
 from watchpress.catalog import Part, Person, Volume
 from watchpress.diagnostic import Place, Tell
 from watchpress.files import Styles
@@ -22,7 +22,6 @@ from watchpress.model import tree
 from watchpress.xhtml.article import joined
 
 _XHTML: Final = "application/xhtml+xml"
-_CHARSET: Final = '@charset "utf-8";'
 SHEETS: Final = ("epub.css", "epub-volume.css")
 
 
@@ -48,37 +47,26 @@ def write(
     language = volume.languages[0]
     paged = any(breaks.pages(leaf.section) for leaf in made)
     facts = imprint.facts(volume, made, paged=paged)
-    contents = toc(volume, made)
+    contents = Item(NAME, _XHTML, toc(volume, made), ("nav",))
     front = _front(volume)
     alt = words(language).label("cover-alt", title=volume.title)
     place = next(map(tree.place, imprint.reports(volume)), Place("-"))
     image = draw(front, alt, place, tell)
     # Contents in the text are the volume's own, in each language: the other need not be read too.
     inside = not any(part.kind == "contents" for part in parts)
+    documents = [Item(leaf.name, _XHTML, leaf.data) for leaf in made]
+    texts = (contents, *documents) if volume.fonts else ()
     items = (
-        Item(NAME, _XHTML, contents, ("nav",)),
+        contents,
         Item(COVER, _XHTML, pages.cover(image.name, alt, language)),
-        *(Item(leaf.name, _XHTML, leaf.data) for leaf in made),
-        Item(pages.STYLE, "text/css", _sheet(styles).encode()),
+        *documents,
+        *dressed(texts, styles, SHEETS, place, tell),
         image,
         *plates,
     )
     spine = (COVER, *((NAME,) if inside else ()), *(leaf.name for leaf in made))
-    package = Package(
-        imprint.identifier(volume),
-        language,
-        datetime.fromtimestamp(volume.epoch, UTC),
-        facts,
-        items,
-        spine,
-    )
-    pack(package, out)
-
-
-def _sheet(styles: Styles) -> str:
-    """Return the style sheets as one, which names its character set once, at its head."""
-    first, *others = map(styles.text, SHEETS)
-    return "\n".join((first, *(other.replace(_CHARSET, "") for other in others)))
+    moment = datetime.fromtimestamp(volume.epoch, UTC)
+    pack(Package(imprint.identifier(volume), language, moment, facts, items, spine), out)
 
 
 def _front(volume: Volume) -> cover.Front:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from watchpress.backends.epub import cover, metadata, pages
+from watchpress.backends.epub import cover, metadata, pages, typeface
 from watchpress.backends.epub.nav import COVER, NAME, nav
 from watchpress.backends.epub.package import Item, Package, pack
 from watchpress.backends.epub.pages import Page
@@ -17,14 +18,16 @@ from watchpress.model import tree
 from watchpress.xhtml.article import article
 
 _XHTML: Final = "application/xhtml+xml"
+_CHARSET: Final = '@charset "utf-8";'
+SHEETS: Final = ("epub.css",)
 
 
 def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
     """Write the EPUB of `work` to `out` (seekable, as BytesIO).
 
     The same work and style sheet give the same bytes wherever and whenever. Tells E101 where the
-    cover had to do without fonts, E103 where a picture is too big for a shop; raises Fatal
-    where there is no style sheet (files.Styles).
+    cover had to do without fonts, E104 where the text has to, E103 where a picture is too big for a
+    shop; raises Fatal where there is no style sheet (files.Styles).
     """
     plates = Plates(tell)
     articles = [article(report) for report in work.reports]
@@ -33,12 +36,16 @@ def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
     chapters = tuple(map(pages.page, articles))
     front = _front(work, chapters)
     alt = words(work.language).label("cover-alt", title=_inscription(front))
-    image = draw(front, alt, tree.place(tree.headline(work.reports[0])), tell)
+    place = tree.place(tree.headline(work.reports[0]))
+    image = draw(front, alt, place, tell)
+    contents = Item(NAME, _XHTML, nav(chapters, work.language), ("nav",))
+    documents = [Item(chapter.name, _XHTML, chapter.data) for chapter in chapters]
+    texts = (contents, *documents) if work.fonts else ()
     items = (
-        Item(NAME, _XHTML, nav(chapters, work.language), ("nav",)),
+        contents,
         Item(COVER, _XHTML, pages.cover(image.name, alt, work.language)),
-        *(Item(chapter.name, _XHTML, chapter.data) for chapter in chapters),
-        Item(pages.STYLE, "text/css", styles.text("epub.css").encode()),
+        *documents,
+        *dressed(texts, styles, SHEETS, place, tell),
         image,
         *plates,
     )
@@ -53,6 +60,20 @@ def write(work: Work, styles: Styles, out: BinaryIO, tell: Tell) -> None:
         ),
         out,
     )
+
+
+def dressed(
+    documents: Sequence[Item], styles: Styles, names: Sequence[str], place: Place, tell: Tell
+) -> tuple[Item, ...]:
+    """Return style sheets as one file, and the fonts that the `documents` are to bring along.
+
+    No documents, no fonts: where there are some, their sheet is the last. The sheet names its
+    character set once, at its head. What is missing is told at `place`.
+    """
+    type_ = typeface.embed((item.data for item in documents), place, tell)
+    first, *others = map(styles.text, (*names, typeface.SHEET) if type_ else names)
+    css = "\n".join((first, *(other.replace(_CHARSET, "") for other in others)))
+    return Item(pages.STYLE, "text/css", css.encode()), *type_
 
 
 def _front(work: Work, chapters: tuple[Page, ...]) -> cover.Front:
