@@ -11,6 +11,7 @@ from lxml import etree
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build.pool import Pool
 from watchpress.build.report import hold
+from watchpress.checks import sources
 from watchpress.checks.proof.verdict import Subject, check
 from watchpress.diagnostic import Diagnostic, Tell
 from watchpress.model import tree
@@ -58,6 +59,26 @@ def prove_shared(subject: Subject, leaves: Sequence[Leaves], pool: Pool, tell: T
     for result in pool.run(judged, tasks):
         found |= dict.fromkeys(result.get())
     hold(list(found), tell)
+
+
+def prove_sources(
+    subject: Subject, tell: Tell, placed: Sequence[Placed] = (), before: int = 0
+) -> None:
+    """Hold the list of sources in a volume against the notes; Fatal with status 5 at a difference.
+
+    `placed`: the parts of a PDF, `before` as in `leaves`.
+    """
+    page, own = before, list[int]()
+    for one in placed:
+        page += one.blanks + one.pages
+        if one.part.kind == "sources":
+            own += range(page - one.pages, page)
+    faults: list[Diagnostic] = []
+    listing = sources.Subject(
+        subject.product, subject.kind, subject.name, subject.reports, tuple(own)
+    )
+    sources.check(listing, faults.append)
+    hold(faults, tell)
 
 
 def judged(share: Share) -> tuple[Diagnostic, ...]:

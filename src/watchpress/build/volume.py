@@ -16,7 +16,7 @@ from watchpress.build import finish
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
 from watchpress.build.pool import Pool
-from watchpress.build.proof import leaves, prove, prove_shared
+from watchpress.build.proof import leaves, prove, prove_shared, prove_sources
 from watchpress.build.report import NOT_INSTALLED, Papers, judge
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject
@@ -73,6 +73,8 @@ def pdf(
             scope=frozenset(range(before + made.pages)),
         )
         prove_shared(subject, read, pool or Pool(1), tell)
+        if binding.plate is None:  # a file for the press has no links
+            prove_sources(subject, tell, placed, before)
     bound = Bound(data, before + made.pages, made.papers())
     return finish.ordered(bound, binding, made, proof=proof)
 
@@ -93,6 +95,7 @@ def epub(
     if proof:
         subject = made.subject(data, "epub")
         prove(subject, tell)
+        prove_sources(subject, tell)
         judge("epub", data, subject.reports, subject.name, tell)
     return Bound(data, 0, made.papers())
 
