@@ -22,7 +22,7 @@ def _drawn() -> Drawn:
 
 def _listed(change: Callable[[Any], None]) -> Any:
     """Let the first address of the list be changed on its way into a product."""
-    right, changed = sources._item, list[str]()
+    right, changed = sources._item, list[str | None]()
 
     def wrong(document: Any, *given: Any) -> Any:
         item = right(document, *given)
