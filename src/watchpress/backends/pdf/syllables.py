@@ -1,0 +1,71 @@
+"""Where English words may be hyphenated, and what it costs.
+
+Of WeasyPrint this room takes `Layout` and `line_size` of text.line_break; the widths of hyphens are
+kept on its FontConfiguration.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+import pyphen
+from weasyprint.text.line_break import Layout, line_size
+
+from watchpress.backends.pdf.flow import Flow
+from watchpress.backends.pdf.plan import End
+
+WORD: Final = re.compile(r"(?<![\w\u2010\u2011-])[^\W\d_]+(?:[’'][^\W\d_]+)?(?![\w\u2010\u2011-])")
+SOFT: Final = "\u00ad"
+COST: Final = 50.0  # what it costs to hyphenate a word, TeX's \hyphenpenalty
+NAMED: Final = 150.0  # and a name, which Chicago (7.42) would rather keep whole
+
+
+def ends(made: Flow) -> list[End]:
+    """Return the places within words where lines may end in a hyphen."""
+    found = []
+    final = made.text.rstrip().rpartition(" ")[0]
+    for leaf in made.leaves:
+        style = leaf.box.style
+        if style["hyphens"] != "auto" or style["white_space"] == "nowrap":
+            continue
+        hyphen = width(style)
+        total, left, right = style["hyphenate_limit_chars"]
+        for match in WORD.finditer(made.text, leaf.start, leaf.end):
+            word = match[0]
+            if len(word) < total or match.start() >= len(final) or SOFT in word:
+                continue
+            cost = NAMED if word[0].isupper() else COST
+            for place in syllables(word, style["lang"], left, right):
+                at = match.start() + place
+                found.append(End(at, at, hyphen, 0.0, 0.0, cost, True))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def syllables(word: str, language: str, left: int, right: int) -> tuple[int, ...]:
+    """Return where a word may be hyphenated: `left` letters before, `right` behind at least."""
+    known = pyphen.language_fallback(language or "")
+    if not known:
+        return ()
+    return tuple(_dictionary(known, left, right).positions(word))
+
+
+@lru_cache(maxsize=16)
+def _dictionary(language: str, left: int, right: int) -> Any:
+    return pyphen.Pyphen(lang=language, left=left, right=right)
+
+
+def width(style: Any) -> float:
+    """Return the width of the hyphen in px."""
+    known: dict[Any, float] = style.font_config.__dict__.setdefault("hyphens", {})
+    key = tuple(
+        str(style[name])
+        for name in ("font_family", "font_size", "font_weight", "font_style", "hyphenate_character")
+    )
+    if key not in known:
+        layout = Layout(style)
+        layout.set_text(style["hyphenate_character"])
+        known[key] = line_size(layout.get_first_line()[0], style)[0]
+    return known[key]
