@@ -7,6 +7,7 @@ Of WeasyPrint this room takes `Layout`, `line_size` and `strut` of text.line_bre
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Final
@@ -20,6 +21,7 @@ from watchpress.language.words import spaced
 GLYPH: Final = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("gint")  # numbers of a glyph
 COLLAPSING: Final = ("normal", "nowrap")
 RIGHTWARD: Final = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+BLANK: Final = "\u2002"  # en space
 LIGATED: Final = re.compile(r"f[fijlt]{1,2}|fb|fh|fk|Th|tt")
 NOTHING: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
@@ -126,7 +128,8 @@ def _leaf(box: Any, made: Flow) -> None:
     layout = Layout(box.style)
     layout.set_text(box.text)
     line, _ = layout.get_first_line()
-    widths = advances(line, box.text)
+    # A lone space may have got a companion of no width.
+    widths = advances(line, layout.text)[: len(box.text)]
     made.widths += widths
     _, height = line_size(line, box.style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -173,3 +176,31 @@ def _shared(widths: list[float], text: str) -> list[float]:
 def starts(text: str) -> list[int]:
     """Return the place of each letter of `text` in its UTF-8 form."""
     return [0, *accumulate(len(sign.encode()) for sign in text[:-1])]
+
+
+def blank(style: Any) -> bool:
+    """Say whether the font has a blank of half an em of its own.
+
+    Drawn in a gap, it keeps readers of the PDF from taking the gap for a space of the text.
+    """
+    known: dict[Any, bool] = style.font_config.__dict__.setdefault("blanks", {})
+    key = tuple(str(style[name]) for name in ("font_family", "font_weight", "font_style", "lang"))
+    if key not in known:
+        layout = Layout(style)
+        layout.set_text(f"水{BLANK} 水")
+        line, _ = layout.get_first_line()
+        glyphs = [
+            glyphs.glyphs[place].glyph
+            for glyphs in _strings(line)
+            for place in range(glyphs.num_glyphs)
+        ]
+        width = advances(line, layout.text)[1] / style["font_size"]
+        known[key] = len(set(glyphs)) == 3 and abs(width - 0.5) < 0.01
+    return known[key]
+
+
+def _strings(line: Any) -> Iterator[Any]:
+    run = line.runs
+    while run != ffi.NULL:
+        yield run.data.glyphs
+        run = run.next

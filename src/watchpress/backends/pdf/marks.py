@@ -22,7 +22,15 @@ from watchpress.backends.pdf import structure
 
 HYPHEN: Final = "\u2010"  # print.css: the hyphen that ends a line, and is not of the text
 SOFT: Final = b"/Span <</ActualText <FEFF00AD>>> BDC"
-PLAIN: Final = {"\u00a0": " ", HYPHEN: "-", "\u00ad": "-", "\u2011": "-", "": "\u200b"}
+# An en space is drawn in the gaps between Latin and kanji (setter.py), which are no spaces.
+PLAIN: Final = {
+    "\u2002": "\u200b",
+    "\u00a0": " ",
+    HYPHEN: "-",
+    "\u00ad": "-",
+    "\u2011": "-",
+    "": "\u200b",
+}
 LAST: Final = re.compile(rb"(?P<rest>\[.*)(?P<glyph>[0-9a-f]{4})>(?:-?\d+)?\] TJ", re.DOTALL)
 
 

@@ -23,7 +23,7 @@ from weasyprint.text.line_break import strut
 from watchpress.backends.pdf import flow as flows
 from watchpress.backends.pdf import gaps
 from watchpress.backends.pdf import plan as plans
-from watchpress.backends.pdf.flow import NOTHING, Flow, Leaf, Unplanned
+from watchpress.backends.pdf.flow import BLANK, NOTHING, Flow, Leaf, Unplanned, blank
 from watchpress.backends.pdf.piece import Piece
 from watchpress.backends.pdf.plan import Line, Text
 from watchpress.language.words import spaced
@@ -36,9 +36,13 @@ TRIES: Final = 8  # hyphens at the foot of one page that are planned away
 
 @dataclass(frozen=True)
 class Part:
-    """What a line has of one text box: the text, what it is set with, and where to go on."""
+    """What a line has of one text box: the text, what it is set with, and where to go on.
+
+    `drawn`: the text with blanks in gaps; the rest as in Piece.
+    """
 
     text: str
+    drawn: str
     gaps: dict[int, float]
     head: float
     width: float
@@ -52,7 +56,11 @@ class Part:
             return None
         box = self.leaf.box.copy_with_text(self.text)
         del box.__dict__["pieces"]
-        box.pango_layout = Piece(self.text, self.gaps, self.head, self.width, self.space)
+        box.pango_layout = Piece(self.drawn, self.gaps, self.head, self.width, self.space)
+        if box.style["text_decoration_line"] != "none":
+            # Where lines are drawn under the text is asked for before it is shaped.
+            box.pango_layout.reactivate(box.style)
+            box.pango_layout.deactivate()
         box.width, box.height = self.width, self.leaf.height
         lead, box.baseline = self.leaf.strut
         box.margin_top = box.baseline - self.leaf.baseline
@@ -120,43 +128,54 @@ class Plan:
         start, stop = max(line.start, leaf.start), min(end.at, leaf.end)
         words = made.text[start:stop]
         ends = leaf.start < end.next <= leaf.end  # the line ends in this box
-        found, more = self._gaps(line, start, stop)
+        drawn, found, more = self._gaps(line, start, stop)
         head = line.head if start == line.start else 0.0
         kern = sum(made.kerns.get(place, 0.0) for place in range(start, stop)) if words else 0.0
         width = sum(self.text.widths[start:stop]) - kern + more - head
         if words and stop == end.at:
-            width -= end.trim
             if end.trim:
-                found[_letter(words)] = found.get(_letter(words), 0.0) - end.trim
+                letter = _letter(drawn)
+                found[letter] = found.get(letter, 0.0) - end.trim
+                width -= end.trim
             if end.hyphen:
-                words += leaf.box.style["hyphenate_character"]
-                width += end.hyphen
+                hyphen = leaf.box.style["hyphenate_character"]
+                words, drawn, width = words + hyphen, drawn + hyphen, width + end.hyphen
         space = stop == end.at < end.next and made.text[end.at] == " "
         offset = len(made.text[leaf.start : start].encode())
         resume = None
         if ends and not final:
             resume = len(made.text[leaf.start : end.next].encode())
-        leaf.box.pieces[offset] = Part(words, found, head, width, space, resume, leaf)
+        leaf.box.pieces[offset] = Part(words, drawn, found, head, width, space, resume, leaf)
 
-    def _gaps(self, line: Line, start: int, stop: int) -> tuple[dict[int, float], float]:
-        """Return what the letters are widened by, by their place in UTF-8, and the sum of it."""
+    def _gaps(self, line: Line, start: int, stop: int) -> tuple[str, dict[int, float], float]:
+        """Return the text to draw, what its letters are widened by (place in UTF-8), and the sum.
+
+        Where the text has a gap of its own, between a Latin letter and a kanji, a blank is drawn.
+        """
         text, made, ratio = self.text, self.flow, line.ratio
         if ratio > 0 and (not self.flush or line.end is text.last or ratio > LOOSEST):
             ratio = 0.0
+        gives = text.stretches if ratio > 0 else text.shrinks
         found: dict[int, float] = {}
-        place, letter = 0, 0
+        signs: list[str] = []
+        place, letter, more = 0, 0, 0.0
         for index in range(start, stop):
             sign = made.text[index]
+            signs.append(sign)
             if sign not in NOTHING:
                 letter = place
             place += len(sign.encode())
-            gap = 0.0
-            if index != line.end.at - 1:
-                gap = text.spaces[index]
-                gap += ratio * (text.stretches if ratio > 0 else text.shrinks)[index]
-            if gap:
+            if index == line.end.at - 1:
+                break
+            gap = text.spaces[index] + ratio * gives[index]
+            more += gap
+            if text.spaces[index] > 0 and (leaf := made.leaf(index)) and blank(leaf.box.style):
+                signs.append(BLANK)
+                found[place] = gap - 0.5 * leaf.size
+                place += len(BLANK.encode())
+            elif gap:
                 found[letter] = found.get(letter, 0.0) + gap
-        return found, sum(found.values())
+        return "".join(signs), found, more
 
 
 def _letter(words: str) -> int:
