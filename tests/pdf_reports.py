@@ -96,14 +96,16 @@ def pressed(*articles: Element, quiet: bool = True, **facts: Any) -> Compiled:
 
 
 def texts(data: bytes) -> list[str]:
-    """Return the text of each page as PDFium reads it."""
+    """Return the text of each page as PDFium reads it, without the blanks drawn in gaps."""
     document = pypdfium2.PdfDocument(BytesIO(data))
     try:
-        return [page.get_textpage().get_text_range() for page in document]
+        found = [page.get_textpage().get_text_range() for page in document]
+        return [text.replace("\u200b", "") for text in found]
     finally:
         document.close()
 
 
 def bare(text: str) -> str:
-    """Return `text` without white space and without the hyphens and breaks of lines."""
+    """Return `text` without white space, gaps, and the hyphens and breaks of lines."""
+    text = text.replace("\u200b", "")
     return "".join(text.replace("\ufffe", "").replace("\u00ad", "").replace("-", "").split())

@@ -595,4 +595,4 @@ def test_ruby_is_read_as_each_product_gives_it() -> None:
     body.text = None
     body.append(etree.fromstring("<ruby><rb>灯</rb><rt>ひ</rt></ruby>"))
     assert expected(xml, "epub")[-1].text == "灯ひ"
-    assert expected(xml, "pdf")[-1].text == "灯（ひ）"
+    assert expected(xml, "pdf")[-1].text == "灯ひ"

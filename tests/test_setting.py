@@ -16,14 +16,16 @@ from pypdfium2 import raw
 from weasyprint.formatting_structure import boxes
 
 from pdf_reports import TEXT, article, call, note, work
-from products import assert_pdf
+from products import assert_pdf, tag_tree
 from watchpress.backends.pdf import engine, kinsoku, layout, mojikumi, writer
 from watchpress.backends.pdf.mojikumi import Kind
 from watchpress.backends.pdf.piece import Piece
 from watchpress.catalog import Trim
+from watchpress.checks.proof import pages
 from watchpress.files import Styles
 from watchpress.model.tree import Element
-from watchpress.tools import fonts
+from watchpress.tools import fonts, pdfium
+from watchpress.xhtml import tongues
 
 pytestmark = pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
 PX = 0.75  # pt
@@ -212,15 +214,73 @@ def test_a_quarter_em_at_the_borders_of_latin(word: str) -> None:
     em = row[0].right - row[0].left
     start, end = 2, 2 + len(word)
     assert (row[start].left - row[start - 1].right) / em == pytest.approx(0.25, abs=0.02)
-    ends = 0.25 if word[-1] != "." else 0.0
-    assert (row[end].left - row[end - 1].right) / em == pytest.approx(ends, abs=0.02)
+    assert (row[end].left - row[end - 1].right) / em == pytest.approx(0.25, abs=0.02)
 
 
-def test_no_border_where_there_is_a_space_or_a_mark() -> None:
-    row = squares("港、Dorn（North）を見た")
+def test_no_border_at_a_mark_nor_at_hangul() -> None:
+    row = squares("港、Dorn（North）5％を판문점と")
     em = row[0].right - row[0].left
-    assert row[2].left - row[1].right == pytest.approx(0, abs=0.02 * em)
-    assert row[6].left - row[5].right == pytest.approx(0, abs=0.02 * em)
+    for place in (2, 6, 14, 15, 16, 19):
+        assert row[place].left - row[place - 1].right == pytest.approx(0, abs=0.02 * em)
+
+
+def test_ruby_stands_above_its_base_and_reads_behind_it() -> None:
+    one, two = (
+        f"<ruby><rb>{base}</rb><rt>{reading}</rt></ruby>"
+        for base, reading in (("百々目木", "どどめき"), ("承", "うけたまわ"))
+    )
+    text = f"<p>漁師は{one}で{two}る船を見た。{japanese(1)}</p>"
+    document = lay(article(text, language="ja"))
+    data = layout.write(document, tagged=True)
+    assert_pdf(data)
+    plain = "".join(tag_tree(data).split())
+    assert "RubyRB" in plain and plain.index("百々目木") < plain.index("どどめき")
+    rows = list(glyphs(data))
+    above = next(row for row in rows if "".join(one.sign for one in row) == "どどめきうけたまわ")
+    below = next(row for row in rows if row[0].sign == "漁")
+    base = [one for one in below if one.sign in "百々目木"]
+    for kana, kanji in zip(above[:4], base, strict=True):
+        middle, mean = (kana.left + kana.right) / 2, (kanji.left + kanji.right) / 2
+        assert middle == pytest.approx(mean, abs=1), "one kana above each kanji"
+    wide = next(one for one in below if one.sign == "承")
+    reading = above[4:]
+    assert (reading[0].left + reading[-1].right) / 2 == pytest.approx(
+        (wide.left + wide.right) / 2, abs=1
+    )
+    after = below[below.index(wide) + 1]
+    assert after.left >= reading[-1].right - 0.5, "a long reading is over no other letter"
+    said = pages.product(pdfium.read(data)).text
+    assert "百々目木どどめきで承うけたまわる" in said
+    lead = {round(line.height, 3) for _, line, _, _ in lines(document)}
+    assert len(lead) == 1, "lines with readings are as high as all"
+
+
+def test_words_of_another_script_are_set_in_their_own_language() -> None:
+    text = f"<p>The village is written 판문점, and the cape どどめき岬. {TEXT}</p>"
+    made = article(text)
+    tongues.mark(made, "en")
+    document = lay(made)
+    data = layout.write(document, tagged=True)
+    assert_pdf(data)
+    tree = tag_tree(data)
+    assert "Span Lang='ko'" in tree and "Span Lang='ja'" in tree
+    assert {round(line.height, 3) for _, line, _, _ in lines(document)} == {
+        round(line.height, 3) for _, line, _, _ in lines(lay(article(f"<p>{TEXT}</p>")))
+    }
+
+
+def test_one_ideograph_has_the_form_of_its_language() -> None:
+    """The same code point, out of the Japanese font and out of the Korean one."""
+    used = {}
+    for language, text in (("ja", "直すことである。"), ("ko", "直은 한자이다.")):
+        document = lay(article(f"<p>{text}</p>", language=language))
+        layout.write(document, tagged=True)
+        used[language] = {
+            font.name.decode() if isinstance(font.name, bytes) else str(font.name)
+            for font in document.fonts.values()
+            if "直" in font.to_unicode.values()
+        }
+    assert len(used["ja"]) == len(used["ko"]) == 1 and used["ja"] != used["ko"], used
 
 
 def test_classes_of_letters() -> None:

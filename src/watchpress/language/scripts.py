@@ -48,3 +48,30 @@ def _script(sign: str) -> str:
         if any(first <= sign <= last for first, last in blocks):
             return script
     return ""
+
+
+_HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
+_KANA: Final = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe"
+_HAN: Final = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# A run of one language: its letters, and what may stand between them. Japanese has no spaces.
+_RUNS: Final = {
+    "ko": re.compile(rf"[{_HANGUL}](?:[{_HANGUL}{_HAN}·ㆍ -]*[{_HANGUL}])?"),
+    "ja": re.compile(
+        rf"(?=[{_HAN}・「『]*[{_KANA}])[{_HAN}{_KANA}「『](?:[{_HAN}{_KANA}・「」『』、。]*[{_HAN}{_KANA}」』])?"
+    ),
+}
+
+
+def foreign(text: str, tag: str) -> list[tuple[int, int, str]]:
+    """Return the runs of `text` whose script shows another language than `tag`.
+
+    Each with its first place, the place behind its last, and the tag of its language.
+    """
+    own = tag.split("-", 1)[0].lower()
+    found = [
+        (match.start(), match.end(), other)
+        for other, rule in _RUNS.items()
+        if other != own
+        for match in rule.finditer(text)
+    ]
+    return sorted(found)

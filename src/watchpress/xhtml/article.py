@@ -17,7 +17,7 @@ from watchpress.language.words import Words, words
 from watchpress.model import tree
 from watchpress.model.ledger import MENTION, calls, faulty, flag, printed_of
 from watchpress.model.tree import AT, HREF, LANG, Element
-from watchpress.xhtml import exhibits
+from watchpress.xhtml import exhibits, tongues
 
 E: Final = ElementMaker()
 BACK: Final = "\u21a9"  # leftwards arrow with hook: back to the text
@@ -70,6 +70,7 @@ def opening(report: Element) -> Element:
     if people:
         byline = E.p(joined(people, speech), {"class": "byline"})
         header.append(_placed(byline, report.find("front/article-meta/contrib-group")))
+    tongues.mark(header, speech.tag)
     return header
 
 
@@ -105,6 +106,7 @@ def body(report: Element) -> Element:
     assert source is not None, "the schema asks for a body"
     for child in source:
         element.append(_block(child, level=2))
+    tongues.mark(element, tree.language(report))
     return element
 
 
@@ -158,6 +160,7 @@ def endnotes(
     for note in notes:
         items.append(_note(note, cited.get(str(note.get("id")), []), speech))
     section.append(items)
+    tongues.mark(section, speech.tag)
     return section
 
 

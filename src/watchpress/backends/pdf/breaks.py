@@ -13,6 +13,7 @@ from typing import Final
 from lxml.builder import E
 
 from watchpress.backends.pdf.sheet import Sheet, guest
+from watchpress.language.bonds import FIXED, bound
 from watchpress.language.words import spaced
 from watchpress.model.tree import Element
 
@@ -21,7 +22,6 @@ Measure = Callable[[str, str, int, float, float], int]
 
 ZERO: Final = "\u200b"  # zero-width space: a line may end here
 JOINER: Final = "\u2060"  # word joiner: a line must not end here
-FIXED: Final = "\u00a0"  # no-break space
 HYPHEN: Final = "\u2010"
 
 # After the signs that part an address (Chicago Manual of Style, 14.18), never between two of them.
@@ -102,12 +102,14 @@ def tie(article: Element, language: str) -> None:
     for element, slot, text in _texts(article):
         owner = element if slot == "text" else element.getparent()
         assert owner is not None, "a tail has an element around it"
-        rule = INSIDE.get(spoken(owner, language))
+        tongue = spoken(owner, language)
+        rule = INSIDE.get(tongue)
         while owner.tag in INLINE and (around := owner.getparent()) is not None:
             owner = around
         before, block = before if owner is block else "", owner
         new = text.replace(HYPHEN, HYPHEN + ZERO)
         if element.get("class") != "url" or slot == "tail":
+            new = bound(new, tongue)
             for one in (WHOLE, rule):
                 if one is not None:
                     new = one.sub(JOINER, before + new)[len(before) :]

@@ -16,6 +16,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, line_size, strut
 
+from watchpress.backends.pdf.ruby import Ruby, Spread, ruby
 from watchpress.language.words import spaced
 
 GLYPH: Final = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("gint")  # numbers of a glyph
@@ -43,6 +44,7 @@ class Leaf:
     height: float
     baseline: float
     strut: tuple[float, float]
+    spread: Spread | None = None  # of a base or a reading
 
     @property
     def size(self) -> float:
@@ -67,6 +69,7 @@ class Flow:
     whole: set[int] = field(default_factory=set)
     group: set[int] = field(default_factory=set)
     raised: set[int] = field(default_factory=set)
+    rubies: list[Ruby] = field(default_factory=list)
 
     def leaf(self, place: int) -> Leaf:
         """Return the text box that a letter stands in."""
@@ -102,11 +105,23 @@ def _walk(box: Any, made: Flow) -> None:
             _walk(child, made)
             _edge(child.style, "right", made)
             if child.element_tag == "ruby":
-                made.group.update(range(before, len(made.text) - 1))
+                _ruby(made, before)
         else:
             raise Unplanned
         if whole and before:
             made.whole.add(before - 1)
+
+
+def _ruby(made: Flow, start: int) -> None:
+    """Take what came last, from letter `start` on, as a base with its reading."""
+    leaves = [leaf for leaf in made.leaves if leaf.start >= start]
+    if [leaf.box.element_tag == "rt" for leaf in leaves] != [False, True]:
+        raise Unplanned
+    made.group.update(range(start, len(made.text) - 1))
+    base, reading = (range(leaf.start, leaf.end) for leaf in leaves)
+    made.rubies.append(ruby(base, reading, made.widths))
+    for leaf, spread in zip(leaves, made.rubies[-1].spreads, strict=True):
+        leaf.spread = spread
 
 
 def _edge(style: Any, side: str, made: Flow) -> None:

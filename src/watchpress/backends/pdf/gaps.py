@@ -31,9 +31,15 @@ def measured(made: Flow) -> Text:
     for place, width in made.kerns.items():
         if place < len(text):
             widths[place] += width
+    for one in made.rubies:
+        widths[one.base.start : one.base.stop] = [one.width / len(one.base)] * len(one.base)
+        widths[one.reading.start : one.reading.stop] = [0.0] * len(one.reading)
     if made.square:
         sizes = [leaf.size for leaf in made.leaves for _ in range(leaf.end - leaf.start)]
         kinds = _kinds(made, sizes)
+        for one in made.rubies:  # what is behind a reading is behind its base
+            size = sizes[one.base.start]
+            sizes[one.reading.start : one.reading.stop] = [size] * len(one.reading)
         gaps = _squares(made, kinds, sizes)
         trims = {mark: (mojikumi.ending(mark), mojikumi.beginning(mark)) for mark in set(kinds)}
         edges = [

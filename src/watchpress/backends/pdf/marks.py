@@ -21,6 +21,7 @@ from weasyprint.pdf.stream import Stream
 from watchpress.backends.pdf import structure
 
 HYPHEN: Final = "\u2010"  # print.css: the hyphen that ends a line, and is not of the text
+READING: Final = "rt"  # its runs are marked as such, tagged or not: for the proof
 SOFT: Final = b"/Span <</ActualText <FEFF00AD>>> BDC"
 # An en space is drawn in the gaps between Latin and kanji (setter.py), which are no spaces.
 PLAIN: Final = {
@@ -43,14 +44,17 @@ class Marking(Stream):  # type: ignore[misc]
     def marked(self, box: Any, tag: str) -> Iterator[None]:
         """Mark what is drawn while this lasts as the content of `box`, or as an artifact."""
         spoken = b"" if self._tags is not None else _spoken(box)
+        reading = box.element_tag == READING
         if self._tags is not None:
-            self.stream.append(self._opening(box, tag))
+            self.stream.append(self._opening(box, READING.upper() if reading else tag))
+        elif reading:
+            self.stream.append(b"/RT BMC")
         elif spoken:
             self.stream.append(b"/Span <<%s>> BDC" % spoken)
         yield
         if isinstance(box, boxes.TextBox) and box.text.endswith(HYPHEN):
             self._soften()
-        if self._tags is not None or spoken:
+        if self._tags is not None or spoken or reading:
             self.stream.append(b"EMC")
 
     def _opening(self, box: Any, tag: str) -> bytes:

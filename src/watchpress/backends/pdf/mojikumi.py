@@ -64,6 +64,7 @@ _NAMED: Final = {
         (DASHES, Kind.DASH),
         (" \u00a0", Kind.SPACE),
         ("\u3000", Kind.BLANK),
+        ("％℃￥＄￡", Kind.OTHER),  # full-width marks of a number: solid with it (cl-12, cl-13)
         ("\u00ad\u200b\u200c\u200d\u2060\ufeff", Kind.NOTHING),
     )
     for sign in signs
@@ -74,7 +75,8 @@ _SQUARES: Final = (
     ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 # What belongs to a Latin word or number although it is no letter: U.S., 5%, $3, No. 5.
-_WITH_LATIN: Final = "%‰$€£¥#&@+"
+_WITH_LATIN: Final = "%‰$€£¥#&@+."
+_HANGUL: Final = (("\u1100", "\u11ff"), ("\u3131", "\u318e"), ("\uac00", "\ud7a3"))
 
 
 @cache
@@ -85,7 +87,8 @@ def kind(sign: str, wide: bool) -> Kind:
         return Kind.OTHER if named in _MARKS and not wide else named
     if any(first <= sign <= last for first, last in _SQUARES):
         return Kind.SQUARE if wide else Kind.OTHER
-    if sign in _WITH_LATIN or sign.isalnum():
+    hangul = any(first <= sign <= last for first, last in _HANGUL)
+    if sign in _WITH_LATIN or (sign.isalnum() and not hangul):
         return Kind.LATIN
     return Kind.OTHER
 

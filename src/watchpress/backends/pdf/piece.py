@@ -23,12 +23,12 @@ class Piece(Layout):  # type: ignore[misc]
     """Text of one line out of one box.
 
     `gaps`: place in the UTF-8 form -> px that the letter there is widened by. `head`: px by which
-    the first letter stands further left. `width`: of the whole, in px, the space at the end of the
-    line apart: that is there for those who listen.
+    the first letter stands further left. `width`: of the whole, in px, where it is to be held;
+    without the space at the end of the line, which is there for those who listen.
     """
 
     def __init__(
-        self, text: str, gaps: dict[int, float], head: float, width: float, space: bool
+        self, text: str, gaps: dict[int, float], head: float, width: float | None, space: bool
     ) -> None:
         """Nothing is shaped yet: that is done when it is drawn (`reactivate`)."""
         self.text = self.planned = text + " " * space
@@ -81,7 +81,7 @@ class Piece(Layout):  # type: ignore[misc]
 
     def _gaps(self, runs: list[Any]) -> dict[int, float]:
         """Return the gaps, corrected by what the text is wider or narrower than was planned."""
-        if not self.gaps:
+        if not self.gaps or self.width is None:
             return self.gaps
         drawn = sum(sum(glyphs[WIDTH::GLYPH].tolist()) for _, _, glyphs, _ in runs) * FROM_UNITS
         if self.space and runs:

@@ -56,7 +56,8 @@ class Part:
             return None
         box = self.leaf.box.copy_with_text(self.text)
         del box.__dict__["pieces"]
-        box.pango_layout = Piece(self.drawn, self.gaps, self.head, self.width, self.space)
+        width = None if self.leaf.spread else self.width
+        box.pango_layout = Piece(self.drawn, self.gaps, self.head, width, self.space)
         if box.style["text_decoration_line"] != "none":
             # Where lines are drawn under the text is asked for before it is shaped.
             box.pango_layout.reactivate(box.style)
@@ -134,12 +135,16 @@ class Plan:
         width = sum(self.text.widths[start:stop]) - kern + more - head
         if words and stop == end.at:
             if end.trim:
-                letter = _letter(drawn)
+                letter = _letters(drawn)[-1]
                 found[letter] = found.get(letter, 0.0) - end.trim
                 width -= end.trim
             if end.hyphen:
                 hyphen = leaf.box.style["hyphenate_character"]
                 words, drawn, width = words + hyphen, drawn + hyphen, width + end.hyphen
+        if leaf.spread and words:
+            head, width = -leaf.spread.before, leaf.spread.width + more
+            for letter in _letters(drawn)[:-1]:
+                found[letter] = found.get(letter, 0.0) + leaf.spread.gap
         space = stop == end.at < end.next and made.text[end.at] == " "
         offset = len(made.text[leaf.start : start].encode())
         resume = None
@@ -178,10 +183,10 @@ class Plan:
         return "".join(signs), found, more
 
 
-def _letter(words: str) -> int:
-    """Return where in UTF-8 the last letter in view begins."""
-    seen = words.rstrip(NOTHING)
-    return len(seen[:-1].encode())
+def _letters(words: str) -> list[int]:
+    """Return where in UTF-8 each letter in view begins."""
+    places = flows.starts(words)
+    return [places[n] for n, sign in enumerate(words) if sign not in NOTHING + BLANK]
 
 
 def prepare(context: Any, line: Any, around: Any, skip: Any, top: float, below: float) -> None:

@@ -14,9 +14,10 @@ from lxml import etree
 from lxml.builder import E
 
 from watchpress.backends.pdf import breaks, draft, plates
-from watchpress.backends.pdf.breaks import FIXED, Measure
+from watchpress.backends.pdf.breaks import Measure
 from watchpress.backends.pdf.sheet import Sheet
 from watchpress.catalog import Work
+from watchpress.language.bonds import FIXED
 from watchpress.language.words import words
 from watchpress.model import tree
 from watchpress.model.tree import Element, squeeze
@@ -70,8 +71,6 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
     for item in article.iterfind(".//li[@value]"):
         # WeasyPrint 70 knows no `value`: it counts on, and a list with a gap would be renumbered.
         item.set("style", f"counter-set: list-item {int(str(item.get('value'))) - 1}")
-    for ruby in article.iterfind(".//ruby"):
-        _bracket(ruby)
     breaks.tie(article, language)
     breaks.shape(article, sheet, measure)
     return article
@@ -132,12 +131,3 @@ def _calls(article: Element, language: str) -> None:
             before.tail = (before.tail or "").rstrip() + space
         elif parent is not None:
             parent.text = (parent.text or "").rstrip() + FIXED
-
-
-def _bracket(ruby: Element) -> None:
-    """Put readings in brackets after their words: WeasyPrint cannot set them above."""
-    for reading in list(ruby.iterfind("rt")):
-        opening, closing = E.rp("（"), E.rp("）")
-        ruby.insert(ruby.index(reading), opening)
-        ruby.insert(ruby.index(reading) + 1, closing)
-        closing.tail, reading.tail = reading.tail, None

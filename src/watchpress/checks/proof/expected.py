@@ -264,10 +264,7 @@ class _Maker:
             if child.tag == "xref":
                 calls.append(self.call(child, letters))
             elif isinstance(child.tag, str):
-                reading = child.tag == "rt" and self.form == "pdf"  # print puts it in brackets
-                letters.add("（" * reading)
                 self.inline(child, letters, calls, urls)
-                letters.add("）" * reading)
             if child.tag == "ext-link":
                 href = str(child.get(tree.HREF))
                 urls.append(Url(start, letters.length, href, tree.place(child)))

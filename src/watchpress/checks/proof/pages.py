@@ -155,13 +155,20 @@ def lines(runs: Iterable[Run]) -> list[Line]:
     """Return the lines that `runs` of one page stand on, from top to bottom.
 
     Not in the order of the file: what is positioned (list numbers, raised figures) is painted
-    after the text round it.
+    after the text round it. A reading belongs behind the run that was painted before it.
     """
     rows: list[list[Run]] = []
     heads: list[tuple[float, float]] = []  # baseline and size of the largest run of each row
+    base, bases = 0.0, dict[int, float]()  # left edges: of the last run, of what readings are over
+    index: int | None = None
     for run in runs:
-        index = _row(run, heads)
+        if run.reading and index is not None:
+            bases[id(run)] = base
+            rows[index].append(run)
+            continue
+        base, index = run.box.left, _row(run, heads)
         if index is None:
+            index = len(rows)
             rows.append([run])
             heads.append((run.base, run.size))
         else:
@@ -169,7 +176,12 @@ def lines(runs: Iterable[Run]) -> list[Line]:
             if run.size > heads[index][1] + 0.1:
                 heads[index] = (run.base, run.size)
     found = [
-        Line(tuple(sorted(row, key=lambda run: run.box.left)), *head)
+        Line(
+            tuple(
+                sorted(row, key=lambda run: (bases.get(id(run), run.box.left), id(run) in bases))
+            ),
+            *head,
+        )
         for row, head in zip(rows, heads, strict=True)
     ]
     return sorted(found, key=lambda line: -line.base)
@@ -194,9 +206,10 @@ def _spans(line: Line, page: Page, letters: Letters) -> Iterator[_Span]:
     right = 0.0
     for run in line.runs:
         start = letters.length
-        if run.box.left - right > _SPACE * run.size:  # a space at the edge of a run is not given
-            letters.gaps.add(start)
-        right = run.box.right
+        if not run.reading:
+            if run.box.left - right > _SPACE * run.size:  # a space at a run's edge is not given
+                letters.gaps.add(start)
+            right = run.box.right
         if run not in backs:
             letters.add(letters.attach(_letters(run, last=run is last)))
         if letters.length > start or run in backs:

@@ -135,9 +135,11 @@ class _Reader:
         foot = _upright((x, y, x, y), frames)
         head = _upright((x + c * size.value, y + d * size.value) * 2, frames)
         tall = hypot(head.left - foot.left, head.bottom - foot.bottom)
-        artifact = raw.FPDFPageObj_CountMarks(thing) > 0 and "Artifact" in self.marks(thing)
+        marks = set(self.marks(thing)) if raw.FPDFPageObj_CountMarks(thing) > 0 else set()
         cell = self.cells and self.cells.get(raw.FPDFPageObj_GetMarkedContentID(thing))
-        return Run(self.string(thing, text), box, foot.bottom, tall, artifact, cell or None)
+        words = self.string(thing, text)
+        kind = "Artifact" in marks, cell or None, "RT" in marks
+        return Run(words, box, foot.bottom, tall, *kind)
 
     def pixels(self, thing: Any) -> tuple[int, int]:
         width, height = ctypes.c_uint(), ctypes.c_uint()

@@ -35,6 +35,7 @@ class Run:
 
     `artifact`: marked as not part of the text (ISO 32000-1, 14.8.2.2): running heads, folios.
     `cell`: which table of the page, and which cell of it (14.8.4.3.4), from 1 as they are read.
+    `reading`: marked as the reading of the run before it, above which it stands.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Run:
     size: float
     artifact: bool = False
     cell: tuple[int, int] | None = None
+    reading: bool = False
 
     @property
     def center(self) -> tuple[float, float]:
