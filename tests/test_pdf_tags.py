@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 import pytest
 
 from pdf_reports import SEVERAL, TEXT, article, call, note, pressed
@@ -190,7 +191,7 @@ def test_eastern_text_is_read_without_the_signs_that_guide_lines(language: str) 
     data = pressed(article(body, note(1, text, stem=stem), language=language)).data
     assert_pdf(data)
     said = tag_tree(data).replace("' '", "")
-    # The blank in the gap between Latin and kanji has a letter of no width, as it needs to have one.
+    # The blank in the gap between Latin and kanji needs to have a letter: one of no width.
     said = re.sub(
         r"(?<=[0-9A-Za-z])\\u200b(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\\u200b(?=\w)", "", said
     )
