@@ -17,7 +17,7 @@ from watchpress.files import read as read_bytes
 from watchpress.model import tree
 from watchpress.series import reading
 from watchpress.series.reading import Copy
-from watchpress.transforms import figures
+from watchpress.transforms import figures, rubies
 
 Key: TypeAlias = tuple[int, str]  # number and language
 Step: TypeAlias = Callable[[int], None]
@@ -125,6 +125,7 @@ def made(copy: Copy) -> Read | Refused:
         report = single.report(copy.source, tell).report
     except Fatal as fatal:
         return Refused((*found, fatal.diagnostic), fatal.status)
+    rubies.apply(report, dict(copy.readings))
     if not any(one.code == "C213" for one in found):
         reading.check(copy, report, found.append)
     return Read(

@@ -40,6 +40,7 @@ class Words:
     exhibits: Mapping[str, str]
     copyrighted: bool
     dated: str  # how a date is printed: {year}, {month} (number), {name} (of the month), {day}
+    read: bool = False
 
     def date(self, iso: str) -> str:
         """Return an ISO date as this language prints it."""
@@ -159,6 +160,7 @@ JAPANESE: Final = Words(
     },
     copyrighted=False,
     dated="{year}年{month}月{day}日",
+    read=True,
 )
 KOREAN: Final = Words(
     tag="ko",

@@ -177,6 +177,15 @@ class Term(Table):
     """Other spellings, found in the text as well."""
 
 
+class Pronounced(Table):
+    """A Japanese word that gets its reading above it where a report has it first."""
+
+    word: Text
+    """The word, as the copy has it."""
+    reading: Text
+    """Its reading, in kana."""
+
+
 class Imprint(Table):
     """One printing of a volume."""
 
@@ -292,6 +301,8 @@ class Config(Table):
     """Findings that have been looked at and are none."""
     terms: list[Term] = []
     """What the index lists."""
+    readings: list[Pronounced] = []
+    """Words that get their readings above them (ruby) in Japanese reports."""
     volumes: list[Binding] = []
     """The volumes."""
     editions: list[Edition] = []

@@ -11,7 +11,7 @@ from typing import Final
 from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Place, Tell, remark
 from watchpress.language.scripts import detect
-from watchpress.language.words import LANGUAGES
+from watchpress.language.words import LANGUAGES, words
 from watchpress.model import tree
 from watchpress.series.config import Override
 from watchpress.series.load import Series
@@ -22,7 +22,10 @@ _NUMBER: Final = re.compile(r"0*([1-9]\d{0,3})")
 
 @dataclass(frozen=True)
 class Copy:
-    """One file of copy in its series: which report it is, and if series.toml had to say so."""
+    """One file of copy in its series: which report it is, and if series.toml had to say so.
+
+    `readings`: words of its language that get a reading, each with it.
+    """
 
     source: Source
     number: int
@@ -30,6 +33,7 @@ class Copy:
     numbered: bool = False  # series.toml gives the number
     tagged: bool = False  # series.toml gives the language
     overridden: bool = False  # series.toml says something of it
+    readings: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[int, str]:
@@ -50,7 +54,11 @@ def copies(series: Series, tell: Tell) -> tuple[Copy, ...]:
     found = [*_listed(series, overrides, tell), *_named(overrides, series)]
     order: list[str] = [*series.config.languages]
     found.sort(key=lambda one: (one.number, order.index(one.language), _rank(one.source.path)))
-    return tuple(_single(found, tell))
+    readings = tuple((one.word, one.reading) for one in series.config.readings)
+    return tuple(
+        replace(one, readings=readings) if words(one.language).read else one
+        for one in _single(found, tell)
+    )
 
 
 def _rank(path: Path) -> tuple[int, str]:

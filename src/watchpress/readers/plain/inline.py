@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from watchpress.model.tree import AS, AT, HREF, Element
+from watchpress.readers.plain import ruby
 from watchpress.readers.plain.lines import Line
 from watchpress.readers.plain.markers import Address, Mark, addresses, marks
+from watchpress.readers.plain.ruby import Reading
 
 
 @dataclass
@@ -33,14 +35,21 @@ def fill(element: Element, line: Line, ids: Numbering, *, calls: bool) -> None:
     end = 0
     for found in _found(line.text, ids.forms if calls else ()):
         add(element, line.text[end : found.start])
-        element.append(_xref(line, found, ids) if isinstance(found, Mark) else link(line, found))
+        element.append(_made(line, found, ids))
         end = found.end
     add(element, line.text[end:])
 
 
-def _found(text: str, forms: Collection[str]) -> list[Mark | Address]:
-    found: list[Mark | Address] = [mark for mark in marks(text) if mark.form in forms]
+def _made(line: Line, found: Mark | Address | Reading, ids: Numbering) -> Element:
+    if isinstance(found, Reading):
+        return ruby.element(line, found)
+    return _xref(line, found, ids) if isinstance(found, Mark) else link(line, found)
+
+
+def _found(text: str, forms: Collection[str]) -> list[Mark | Address | Reading]:
+    found: list[Mark | Address | Reading] = [mark for mark in marks(text) if mark.form in forms]
     found += addresses(text)
+    found += ruby.readings(text)
     return sorted(found, key=lambda one: one.start)
 
 
