@@ -58,7 +58,7 @@ def test_the_series_gives_them_to_japanese_copy_alone(tmp_path: Path) -> None:
     toml.write_text(
         'languages = ["en", "ja"]\ntitle = { en = "T", ja = "題" }\n'
         'publisher = { en = "P", ja = "社" }\n'
-        '[[readings]]\nword = "岬"\nreading = "みさき"\n',
+        '[readings]\n"岬" = "みさき"\n',
         encoding="utf-8",
     )
     told: list[object] = []

@@ -34,8 +34,7 @@ ByLanguage: TypeAlias = dict[Tag, Text]
 FORMS: Final = {_NAME: "a-z 0-9 -", _CODE: "N104"}  # the patterns, as people read them
 PRINTING: Final = ("binding", "marks", "intent", "paper")  # keys of press editions alone
 REPORTS: Final = "reports"  # what an edition is of, if not of a volume
-# What covers and offprints can be made for.
-ABLE: Final = {"cover": ("screen", "press"), "offprint": ("screen", "archive")}
+ABLE: Final = {"cover": ("screen", "press"), "offprint": ("screen", "archive")}  # the profiles
 OF_VOLUMES: Final = frozenset({"cover", "offprint"})  # formats that single reports have not
 
 
@@ -47,7 +46,6 @@ def _form(form: str) -> PydanticCustomError:
 def _issn(text: str) -> str:
     """Return `text` where it is an ISSN (ISO 3297) with its check digit."""
     signs = text.replace("-", "")
-    weights = range(8, 0, -1)
     if (
         len(text) != 9
         or text[4] != "-"
@@ -56,7 +54,7 @@ def _issn(text: str) -> str:
     ):
         raise _form("ISSN 1234-5679")
     values = [10 if sign == "X" else int(sign) for sign in signs]
-    if sum(value * weight for value, weight in zip(values, weights, strict=True)) % 11:
+    if sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11:
         raise _form("ISSN 1234-5679 (check digit)")
     return text
 
@@ -177,15 +175,6 @@ class Term(Table):
     """Other spellings, found in the text as well."""
 
 
-class Pronounced(Table):
-    """A Japanese word that gets its reading above it where a report has it first."""
-
-    word: Text
-    """The word, as the copy has it."""
-    reading: Text
-    """Its reading, in kana."""
-
-
 class Imprint(Table):
     """One printing of a volume."""
 
@@ -301,8 +290,8 @@ class Config(Table):
     """Findings that have been looked at and are none."""
     terms: list[Term] = []
     """What the index lists."""
-    readings: list[Pronounced] = []
-    """Words that get their readings above them (ruby) in Japanese reports."""
+    readings: dict[Text, Text] = {}
+    """Words that get their readings (kana) above them in Japanese reports."""
     volumes: list[Binding] = []
     """The volumes."""
     editions: list[Edition] = []

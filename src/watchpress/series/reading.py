@@ -54,7 +54,7 @@ def copies(series: Series, tell: Tell) -> tuple[Copy, ...]:
     found = [*_listed(series, overrides, tell), *_named(overrides, series)]
     order: list[str] = [*series.config.languages]
     found.sort(key=lambda one: (one.number, order.index(one.language), _rank(one.source.path)))
-    readings = tuple((one.word, one.reading) for one in series.config.readings)
+    readings = tuple(series.config.readings.items())
     return tuple(
         replace(one, readings=readings) if words(one.language).read else one
         for one in _single(found, tell)

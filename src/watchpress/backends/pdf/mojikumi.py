@@ -52,7 +52,7 @@ CLOSING: Final = "」』）〕］｝〉》】〙〗”’〟｠、，"
 STOPS: Final = "。．"
 MIDDLES: Final = "・：；"
 ASKS: Final = "？！‼⁇⁈⁉"
-DASHES: Final = "—―‒–…‥─━〜"
+DASHES: Final = "—―‒–…‥─━〜～"
 _NAMED: Final = {
     sign: kind
     for signs, kind in (

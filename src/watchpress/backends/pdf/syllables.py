@@ -18,8 +18,8 @@ from watchpress.backends.pdf.plan import End
 
 WORD: Final = re.compile(r"(?<![\w\u2010\u2011-])[^\W\d_]+(?:[’'][^\W\d_]+)?(?![\w\u2010\u2011-])")
 SOFT: Final = "\u00ad"
-COST: Final = 50.0  # what it costs to hyphenate a word, TeX's \hyphenpenalty
-NAMED: Final = 150.0  # and a name, which Chicago (7.42) would rather keep whole
+COST: Final = 300.0  # what it costs to hyphenate a word: a space stretched by three quarters
+NAMED: Final = 600.0  # and a name, which Chicago (7.42) would rather keep whole
 
 
 def ends(made: Flow) -> list[End]:
