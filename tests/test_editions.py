@@ -130,7 +130,7 @@ def test_the_front_of_the_cover_is_bound_in_and_moves_no_folio(
     front, back, half = read.pages[:3]
     assert [page.label for page in (front, back, half)] == [name, name, "i"]
     assert not back.runs
-    letters = "".join("".join(run.text for run in front.runs).split())
+    letters = "".join("".join(run.text for run in front.runs).split()).replace("\u200b", "")
     assert "".join(made.title.split()) in letters
     assert not any(run.text.strip() == "i" for run in front.runs)
     assert (read.outline[0].title, read.outline[0].spot.page) == (name, 0)  # type: ignore[union-attr]
@@ -139,7 +139,7 @@ def test_the_front_of_the_cover_is_bound_in_and_moves_no_folio(
     assert len(sizes) == 1
     with pikepdf.open(BytesIO(data)) as pdf:
         assert "/StructParents" in pdf.pages[0]
-    assert made.title in tag_tree(data)
+    assert made.title in tag_tree(data).replace("\\u200b", "")
 
 
 def test_a_draft_has_no_cover() -> None:
