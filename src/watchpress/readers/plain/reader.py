@@ -12,7 +12,7 @@ from watchpress.files import read as read_bytes
 from watchpress.language.letters import decode
 from watchpress.language.scripts import detect
 from watchpress.language.words import Words, words
-from watchpress.readers.plain import account, credits, damage, head, listing, tail
+from watchpress.readers.plain import account, credits, damage, head, listing, ruby, tail
 from watchpress.readers.plain.assembly import Parts, assemble
 from watchpress.readers.plain.body import Block, blocks
 from watchpress.readers.plain.exhibits import Table
@@ -38,6 +38,7 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     parts = _parts(source, found, tongue, desk)
     damage.inspect(_apart(found[: _end(found, parts)], parts.blocks), tongue, desk)
     report = assemble(parts)
+    ruby.admit(report, tell)
     account.account(report, found, desk)
     return Reading(report, tuple(sorted(desk.losses, key=lambda loss: (loss.line, loss.column))))
 

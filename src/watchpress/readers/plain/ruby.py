@@ -14,6 +14,8 @@ from typing import Final
 
 from lxml import etree
 
+from watchpress.diagnostic import Tell, remark
+from watchpress.model import tree
 from watchpress.model.tree import AS, AT, Element
 from watchpress.readers.plain.lines import Line
 
@@ -50,3 +52,11 @@ def element(line: Line, found: Reading) -> Element:
     etree.SubElement(ruby, "rb").text = found.base
     etree.SubElement(ruby, "rt").text = found.words
     return ruby
+
+
+def admit(report: Element, tell: Tell) -> None:
+    """Tell what was taken for readings without a bar that says so: a title may look like one."""
+    taken = [ruby for ruby in report.iter("ruby") if not ruby.get(AS, "").startswith("｜")]
+    if taken:
+        place, text = tree.place(taken[0]), taken[0].get(AS)
+        tell(remark("R117", place, count=len(taken), text=text))
