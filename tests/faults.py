@@ -159,7 +159,7 @@ def no_pinned_fonts() -> Any:
         return lay(articles, work, css, faces, folder)
 
     stack = ExitStack()
-    stack.enter_context(mock.patch.object(fonts, "faces", tuple))
+    stack.enter_context(mock.patch.object(fonts, "faces", lambda _="": ()))
     stack.enter_context(mock.patch.object(layout, "lay", with_faces))
     return stack
 
@@ -191,7 +191,7 @@ def no_pango(rights: bool = False) -> Any:
         (doctor, "survey", lambda _="": (part,)),
         (doctor, "system", lambda: "debian"),
         (os, "geteuid", lambda: 1000),
-        (fonts, "version", lambda: "there"),
+        (fonts, "version", lambda _="": "there"),
         (apt, "rights", lambda: () if rights else None),
         (apt, "missing", lambda packages: packages),
         (apt, "install", lambda _: "E: no space left"),
@@ -208,7 +208,7 @@ def no_ace() -> Any:
     stack = ExitStack()
     for thing, name, value in (
         (doctor, "survey", lambda _="": ()),
-        (fonts, "version", lambda: "there"),
+        (fonts, "version", lambda _="": "there"),
         (verapdf, "fetch", lambda: False),
         (apt, "rights", lambda: None),
         (ace, "version", lambda: None),
@@ -229,9 +229,9 @@ def damaged_fonts() -> Any:
     stack = ExitStack()
     for thing, name, value in (
         (doctor, "survey", lambda _="": ()),
-        (fonts, "version", lambda: None),
-        (fonts, "faces", lambda: (face,)),
-        (fonts, "verify", lambda: (face,)),
+        (fonts, "version", lambda _="": None),
+        (fonts, "faces", lambda _="": (face,)),
+        (fonts, "verify", lambda _="": (face,)),
         (fonts, "folder", lambda: Path("fonts")),
         (npm, "pack", mock.Mock(side_effect=OSError("the registry does not answer"))),
     ):

@@ -17,6 +17,7 @@ from watchpress.build.make import Single, make
 from watchpress.catalog import Press, Source, trim
 from watchpress.files import Styles
 from watchpress.model import tree
+from watchpress.theme import standard
 from watchpress.tools import anatomy
 
 REPORTS = Path(__file__).parent.parent / "reports"
@@ -50,7 +51,16 @@ def _portable(name: str) -> bytes:
     """Return the XML that `watchpress build` puts beside the PDF."""
     report = build.report(Source(REPORTS / name), lambda _: None).report
     order = Single(
-        "x.xml", "xml", tree.serialize(report), "A5", "screen", (), Styles(), False, Press()
+        "x.xml",
+        "xml",
+        tree.serialize(report),
+        "A5",
+        "screen",
+        (),
+        Styles(),
+        False,
+        Press(),
+        standard(),
     )
     return make(order).data
 

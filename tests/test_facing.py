@@ -19,7 +19,7 @@ from products import assert_pdf, tag_tree
 from watchpress.backends.pdf import engine, facing, facingrows
 from watchpress.backends.pdf.facing import Half
 from watchpress.backends.pdf.facts import Compiled
-from watchpress.backends.pdf.sheet import HANDS, MM
+from watchpress.backends.pdf.sheet import MM
 from watchpress.build import report as build
 from watchpress.catalog import TRIMS, Source, Work, trim
 from watchpress.checks.proof import verdict
@@ -28,6 +28,7 @@ from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.model.tree import Element
+from watchpress.theme import LANGUAGES
 from watchpress.tools import pdfium
 
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -291,8 +292,8 @@ def test_no_line_of_a_paragraph_is_alone_on_a_page() -> None:
 
 def test_lines_of_one_grid_and_pages_that_hold_whole_lines() -> None:
     for size in TRIMS.values():
-        for one in HANDS:
-            for two in HANDS:
+        for one in LANGUAGES:
+            for two in LANGUAGES:
                 left, right = Half(size, one, two), Half(size, two, one)
                 assert left.lead == right.lead
                 assert (left.top, left.lines) == (right.top, right.lines)

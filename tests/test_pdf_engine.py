@@ -24,6 +24,7 @@ from watchpress.backends.pdf.fetch import Fetcher, Refused
 from watchpress.backends.pdf.sheet import css
 from watchpress.backends.pdf.type import Fonts, lines
 from watchpress.catalog import TRIMS
+from watchpress.theme import standard
 from watchpress.tools import fonts
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux only")
@@ -210,7 +211,7 @@ def test_fonts_may_lie_in_a_relative_folder(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(found[0].path.parent)
     near = [replace(face, path=Path(face.path.name)) for face in found]
     assert lines(Fonts(near), "Lamp 灯 등", "Watchpress Serif", 400, 10, 500) == 1
-    assert "file:///" in css(TRIMS["A5"], ["en"], near)
+    assert "file:///" in css(TRIMS["A5"], ["en"], near, standard())
 
 
 def test_a_font_that_is_none_is_not_passed_over(tmp_path: Path) -> None:

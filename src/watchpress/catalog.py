@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from watchpress.diagnostic import Diagnostic
 from watchpress.model.tree import Element
+from watchpress.theme import Theme, standard
 
 Profile: TypeAlias = Literal["screen", "press", "archive", "draft"]
 Marks: TypeAlias = Literal["crop", "double", "none"]
@@ -119,6 +120,7 @@ class Work:
     press: Press = Press()
     booklet: Booklet | None = None
     fonts: bool = False
+    theme: Theme = field(default_factory=standard)
 
     @property
     def moment(self) -> datetime:
@@ -259,6 +261,7 @@ class Volume:
     press: Press = Press()
     product: str = ""
     fonts: bool = False
+    theme: Theme = field(default_factory=standard)
 
     @property
     def title(self) -> str:

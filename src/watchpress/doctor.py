@@ -29,7 +29,7 @@ from watchpress.tools import (
 )
 
 RELEASE = Path("/etc/os-release")
-PURPOSES = ("pdf", "press", "epub", "demo", "test")
+PURPOSES = ("pdf", "press", "large-print", "epub", "demo", "test")
 # Which managers a system's packages come by, and what is typed to have them install.
 SYSTEMS: Final[Mapping[str, tuple[str, ...]]] = {
     "debian": ("apt",),
@@ -50,6 +50,12 @@ ORDERS: Final[Mapping[str, str]] = {
     "pacman": "pacman -S",  # typed in an MSYS2 shell
     "winget": "winget install",
 }
+# What is fetched, and what for: themes in sans are tested where the set can be had.
+FETCHED: Final[Mapping[fonts.Family, str]] = {
+    "serif": "the pinned fonts (80 MB)",
+    "sans": "the pinned fonts without serifs (60 MB)",
+}
+SANS: Final = frozenset({*fonts.SANS.NEEDED, "test"})
 # Families that can stand in for the pinned set, by script, best first.
 STANDINS: Final[Mapping[str, tuple[str, ...]]] = {
     "latn": ("Source Serif 4", "Source Serif Pro", "Noto Serif", "Noto Serif CJK JP", "Georgia"),
@@ -140,7 +146,9 @@ def install(purpose: str, tell: Tell) -> bool:
     is still missing is told once (X101), with the line to type.
     """
     if purpose in fonts.NEEDED and fonts.version() is None:
-        _by_npm(tell)
+        _by_npm("serif", tell)
+    if purpose in SANS and fonts.version("sans") is None:
+        _by_npm("sans", tell)
     lacking = tuple(part for part in survey(purpose) if part.lacks(purpose))
     if lacking and apt.rights() is not None:
         _by_apt(apt.missing(_packages(lacking, "apt")), tell)
@@ -171,13 +179,13 @@ def standins() -> Mapping[str, str]:
     return {script: family for script, family in found if family}
 
 
-def _by_npm(tell: Tell) -> None:
-    """Fetch the pinned fonts, telling that it begins and which files are replaced."""
-    if fonts.faces():
-        for face in fonts.verify():
+def _by_npm(family: fonts.Family, tell: Tell) -> None:
+    """Fetch a set of pinned fonts, telling that it begins and which files are replaced."""
+    if fonts.faces(family):
+        for face in fonts.verify(family):
             tell(remark("X202", Place(str(face.path))))
-    tell(remark("X103", Place("doctor"), what="the pinned fonts (80 MB)"))
-    fonts.fetch(npm.pack, tell)
+    tell(remark("X103", Place("doctor"), what=FETCHED[family]))
+    fonts.fetch(npm.pack, tell, family)
 
 
 def _second_opinion(tell: Tell) -> None:

@@ -120,10 +120,16 @@ class Styles:
 
     folder: Path | None = None
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that style sheets are looked for in, in this order."""
+        own = () if self.folder is None else (self.folder,)
+        return (*own, HERE / "styles", HERE.parent.parent / "styles")
+
     def path(self, name: str) -> Path:
         """Return the file a style name stands for; Fatal C103 where there is none."""
-        for folder in (self.folder, HERE / "styles", HERE.parent.parent / "styles"):
-            if folder is not None and (folder / name).is_file():
+        for folder in self.folders:
+            if (folder / name).is_file():
                 return folder / name
         raise Fatal(remark("C103", Place(str(self.folder or "styles")), name=name), status=2)
 

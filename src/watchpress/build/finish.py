@@ -29,6 +29,7 @@ from watchpress.files import Styles
 from watchpress.language.words import words
 from watchpress.model import tree
 from watchpress.model.tree import Element
+from watchpress.theme import Theme
 from watchpress.tools import anatomy, icc
 from watchpress.tools.icc import Condition
 
@@ -60,9 +61,9 @@ def condition(press: Press) -> Condition:
     return found
 
 
-def examine(press: Press, trim: Trim, languages: Sequence[str]) -> None:
+def examine(press: Press, trim: Trim, languages: Sequence[str], theme: Theme) -> None:
     """Raise Fatal C105 where the binding leaves no outer margin to be cut by."""
-    side = min(Sheet(trim, language).side for language in languages)
+    side = min(Sheet(trim, language, theme=theme).side for language in languages)
     left = plate.outer(side, press)
     if left < plate.LEAST:
         most = 2 * (side - plate.LEAST)
@@ -73,7 +74,7 @@ def examine(press: Press, trim: Trim, languages: Sequence[str]) -> None:
 def dressed(binding: Binding, work: Work, reports: Sequence[Element]) -> Binding:
     """Return a binding with what the profile of `work` asks for."""
     if work.profile == "press":
-        examine(work.press, work.trim, list(dict.fromkeys(map(tree.language, reports))))
+        examine(work.press, work.trim, list(dict.fromkeys(map(tree.language, reports))), work.theme)
         return printed(binding, work.press, work.trim)
     if work.profile == "archive":
         return replace(binding, archive=True, enclosures=tuple(map(_source, reports)))

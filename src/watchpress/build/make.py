@@ -11,6 +11,7 @@ from watchpress.catalog import Press, Profile, trim
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.files import Styles
 from watchpress.model import tree
+from watchpress.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Single:
     styles: Styles
     proof: bool
     press: Press
+    theme: Theme
     fonts: bool = False
 
 
@@ -59,6 +61,7 @@ def make(order: Single) -> Made:
         profile=order.profile,
         findings=order.findings,
         press=order.press,
+        theme=order.theme,
         fonts=order.fonts,
     )
     try:

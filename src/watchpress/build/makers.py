@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from watchpress import __version__
 from watchpress.build.cache import digest, sha256
@@ -52,7 +52,8 @@ class Makers:
         return [
             {"family": face.family, "weight": face.weight, "style": face.style,
              "file": face.path.name, "sha256": face.sha256}
-            for face in fonts.faces()
+            for family in get_args(fonts.Family)
+            for face in fonts.faces(family)
         ]  # fmt: skip
 
     @cached_property

@@ -136,6 +136,7 @@ class _Shears:
             apart=tuple(report for report in away if tree.notes(report)),
             order=self.order(placed, pages),
             lines=tuple(line for _, line in lines),
+            columns=self.making.volume.theme.columned,
         )
 
     def order(self, placed: Placed, pages: int) -> tuple[int, ...]:

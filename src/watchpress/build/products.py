@@ -17,6 +17,7 @@ from watchpress.series.config import OF_VOLUMES, Binding, Edition
 from watchpress.series.load import USAGE, Series
 from watchpress.series.nearest import nearest
 from watchpress.series.review import languages
+from watchpress.theme import STANDARD
 from watchpress.tools import icc
 
 Key: TypeAlias = tuple[int, str]  # number and language
@@ -78,9 +79,10 @@ def plans(series: Series, wanted: Sequence[Edition], shelf: Shelf) -> Iterator[P
 
 
 def _file(stem: str, tags: Sequence[str], edition: Edition) -> str:
+    theme = "" if edition.theme == STANDARD else f".{edition.theme}"
     profile = "" if edition.profile == "screen" else f".{edition.profile}"
     suffix = f"{edition.format}.pdf" if edition.format in OF_VOLUMES else edition.format
-    return f"{stem}.{'-'.join(tags)}{profile}.{suffix}"
+    return f"{stem}.{'-'.join(tags)}{theme}{profile}.{suffix}"
 
 
 def _offprints(
@@ -106,7 +108,7 @@ def _offprints(
 def offprint(series: Series, number: int, name: str) -> Edition:
     """Return the edition that an offprint of the volume `name` is of; Fatal C222 for no volume.
 
-    Trim and languages are those of the first PDF edition of the volume.
+    Trim, theme and languages are those of the first PDF edition of the volume.
     """
     volumes = [one.name for one in series.config.volumes]
     if name not in volumes:
@@ -122,6 +124,7 @@ def offprint(series: Series, number: int, name: str) -> Edition:
         what=name,
         languages=book.languages,
         trim=book.trim,
+        theme=book.theme,
         numbers=[number],
     )
 

@@ -19,6 +19,7 @@ from watchpress.language.words import words
 from watchpress.model import schema, tree
 from watchpress.readers import xml
 from watchpress.readers.plain import reader as plain
+from watchpress.theme import Theme, standard
 from watchpress.transforms import figures, mentions, notes, quotes, tables
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def work(
     press: Press = Press(),  # noqa: B008 - frozen
     booklet: Booklet | None = None,
     fonts: bool = False,
+    theme: Theme | None = None,
 ) -> Work:
     """Return what a backend needs to make one product of `reports`, in this order."""
     first = reports[0]
@@ -127,6 +129,7 @@ def work(
         press=press,
         booklet=booklet,
         fonts=fonts,
+        theme=theme or standard(),
     )
 
 
@@ -266,8 +269,11 @@ def prove(kind: Kind, data: bytes, work: Work, name: str, boxes: Boxes = ()) -> 
     from watchpress.checks.proof.verdict import Subject, check
 
     faults: list[Diagnostic] = []
-    linked = work.profile != "press" and work.booklet is None
-    check(Subject(data, kind, name, work.reports, boxes, linked=linked), faults.append)
+    linked, columns = work.profile != "press" and work.booklet is None, work.theme.columned
+    check(
+        Subject(data, kind, name, work.reports, boxes, linked=linked, columns=columns),
+        faults.append,
+    )
     return faults
 
 

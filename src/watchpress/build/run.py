@@ -168,6 +168,7 @@ class Run:
             proof=self.proof,
             press=select.press(self.series, plan.edition),
             fonts=plan.edition.fonts,
+            theme=select.theme(self.series, plan.edition),
         )
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from watchpress.backends.epub.breaks import Break
 from watchpress.backends.pdf.facts import Compiled
-from watchpress.backends.pdf.sheet import hand
+from watchpress.backends.pdf.hand import hand
 from watchpress.build import finish
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
@@ -240,6 +240,7 @@ class Making:
             trim=volume.trim,
             profile=volume.profile,
             loose=True,
+            theme=volume.theme,
             press=finish.unprinted(volume.press),
         )
 
@@ -284,7 +285,8 @@ class Making:
         apart = tuple(one for part in self.parts if part.kind == "notes" for one in part.reports)
         linked = kind == "epub" or self.volume.profile != "press"
         name = f"{self.volume.book.name}.{kind}"
-        return Subject(data, kind, name, reports, areas, apart, linked=linked)
+        columns = kind == "pdf" and self.volume.theme.columned
+        return Subject(data, kind, name, reports, areas, apart, linked=linked, columns=columns)
 
     def papers(self) -> Papers:
         """Return what lies beside the volume: the map of its note numbers, as CSV and JSON."""
@@ -293,5 +295,7 @@ class Making:
 
 def _typefaces(volume: Volume) -> tuple[str, ...]:
     """Return the names of the typefaces of a volume; none where the machine's own are used."""
-    families = [hand(language).families[0] for language in volume.languages] if faces() else []
+    theme = volume.theme
+    there = volume.languages if faces(theme.family) else ()
+    families = [hand(language, theme).families[0] for language in there]
     return tuple(dict.fromkeys(NAMES[family] for family in families))

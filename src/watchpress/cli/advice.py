@@ -40,7 +40,8 @@ def explain(code: str | None) -> int:
 
 @click.command("doctor")
 @click.option("--install", is_flag=True, help="Install what is missing, where that is allowed.")
-@click.option("--for", "purpose", type=click.Choice(["pdf", "press", "epub", "demo", "test"]),
+@click.option("--for", "purpose",
+              type=click.Choice(["pdf", "press", "large-print", "epub", "demo", "test"]),
               help="Only what this needs.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The parts as JSON, with install lines.")
 def doctor(purpose: str | None, *, install: bool, as_json: bool) -> int:

@@ -11,13 +11,15 @@ import click
 
 from watchpress import __version__, files
 from watchpress.build import report as build
-from watchpress.catalog import Press, Reading, Trim
+from watchpress.catalog import Press, Reading
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import advice, copies, options, series
 from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
-from watchpress.diagnostic import Diagnostic, remark
+from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.model import ledger, tree
+from watchpress.series import themes
+from watchpress.theme import STANDARD
 
 BUG: Final = 70  # exit status: a fault of watchpress itself
 INTERRUPTED: Final = 130
@@ -85,6 +87,8 @@ def notes(copy: Path, form: str, **more: Any) -> int:
               default="screen", show_default=True, help="What the PDF is for.")  # fmt: skip
 @click.option("--trim", type=options.TrimType(), default="A5", show_default=True,
               help="A4, A5, B5, B6, letter or WxH in mm.")  # fmt: skip
+@click.option("--theme", default=STANDARD, show_default=True,
+              help="The design: report, journal, large-print, or one of your own.")  # fmt: skip
 @options.printing
 @click.option("--styles", type=click.Path(path_type=Path, file_okay=False, exists=True),
               help="Folder with style sheets of your own.")  # fmt: skip
@@ -92,11 +96,11 @@ def notes(copy: Path, form: str, **more: Any) -> int:
 @click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
 @options.knowledge
 @options.showing
-def pdf(copy: tuple[Path, ...], profile: Any, trim: Trim, **more: Any) -> int:
+def pdf(copy: tuple[Path, ...], **more: Any) -> int:
     """Printable PDF of one report (several: in this order, one file)."""
+    profile = more["profile"]
     press, booklet = options.press(profile, more), options.booklet(profile, more)
-    given = {"profile": profile, "trim": trim, "press": press, "booklet": booklet}
-    return _product("pdf", copy, {**more, **given})
+    return _product("pdf", copy, {**more, "press": press, "booklet": booklet})
 
 
 @cli.command()
@@ -126,6 +130,9 @@ def _write(
     kind: build.Kind, readings: Sequence[Reading], counter: Counter, more: dict[str, Any]
 ) -> None:
     """Make the product, prove it, and only then put it in place of the old one."""
+    styles = files.Styles(more["styles"])
+    if name := more.get("theme"):
+        more["theme"] = themes.load(name, styles, Place("--theme"), counter.tell)
     work = build.work(
         [reading.report for reading in readings],
         trim=more.get("trim") or trim_of("A5"),
@@ -134,9 +141,9 @@ def _write(
         press=more.get("press") or Press(),
         booklet=more.get("booklet"),
         fonts=more.get("fonts", False),
+        theme=more.get("theme"),
     )
     made: list[Diagnostic] = []
-    styles = files.Styles(more["styles"])
     output = more["output"] or build.output(work, kind)
     try:
         done = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))

@@ -8,18 +8,9 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from watchpress.catalog import (
-    BINDING,
-    BLEED,
-    Layout,
-    Marks,
-    NotesAt,
-    Numbering,
-    Profile,
-    Role,
-    TermKind,
-    trim,
-)
+from watchpress import catalog
+from watchpress.catalog import BINDING, BLEED, Layout, Marks, NotesAt, Numbering, Profile, Role
+from watchpress.theme import STANDARD
 
 Tag: TypeAlias = Literal["en", "ja", "ko"]
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
@@ -72,7 +63,7 @@ def _isbn(text: str) -> str:
 def _trim(text: str) -> str:
     """Return `text` where it names a trim."""
     try:
-        trim(text)
+        catalog.trim(text)
     except ValueError:
         raise _form("A4, A5, B5, B6, letter, 140x210") from None
     return text
@@ -165,7 +156,7 @@ class Waiver(Table):
 class Term(Table):
     """One thing the index lists."""
 
-    kind: TermKind
+    kind: catalog.TermKind
     """Which index it belongs to."""
     words: ByLanguage
     """The word, by language."""
@@ -246,6 +237,8 @@ class Edition(Table):
     (`press`: PDF/X-4), for an archive (`archive`: PDF/A-3a), or as a fast `draft`."""
     trim: TrimName = "A5"
     """The size of the page of a PDF: A4, A5, B5, B6, letter or WxH in mm."""
+    theme: Name = STANDARD
+    """The design of its pages: report, journal, large-print, or one in `styles/themes/`."""
     bleed: Annotated[float, Field(ge=BLEED[0], le=BLEED[1])] | None = None
     """For the press, and of a cover: what is drawn beyond the trim, in mm; else 3."""
     board: Annotated[float, Field(ge=0.05, le=5)] = 0.25

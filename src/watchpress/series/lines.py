@@ -1,20 +1,39 @@
-"""Where in a TOML file a key stands: tomllib keeps no places, and findings need them."""
+"""TOML read, and where in it a key stands: tomllib keeps no places, and findings need them."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
+
+from watchpress.diagnostic import Fatal, Place, remark
 
 Key: TypeAlias = tuple[str | int, ...]  # ("volumes", 0, "year")
 Spot: TypeAlias = tuple[int, int]  # line and column, from 1
+
+USAGE: Final = 2  # exit status: usage or configuration
 
 _BARE: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _DOTTED: Final = rf"{_BARE}(?:\s*\.\s*{_BARE})*"
 _TABLE: Final = re.compile(rf"\s*(\[\[?)\s*({_DOTTED})\s*\]\]?")
 _PAIR: Final = re.compile(rf"(\s*)({_DOTTED})\s*=")
 _FENCE: Final = re.compile(r'"""|' + "'''")
+
+
+def parsed(text: str, file: str) -> dict[str, Any]:
+    """Return what the text of `file` says; Fatal C202 with status 2 where it is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        said = str(fault)
+        match = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+        problem = said[: match.start()] if match else said
+        line = int(match[1]) if match and match[1] else max(1, len(text.splitlines()))
+        column = int(match[2]) if match and match[2] else 1
+        finding = remark("C202", Place(file, line, column), problem=problem)
+        raise Fatal(finding, status=USAGE) from None
 
 
 def spots(text: str) -> Mapping[Key, Spot]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
-from watchpress.files import read
-from watchpress.series import lines, review, schema
+from watchpress.files import Styles, read
+from watchpress.series import lines, review, schema, themes
 from watchpress.series.config import FORMS, Config
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
@@ -59,29 +59,42 @@ class Series:
     @property
     def styles(self) -> Path | None:
         """The series' own style sheets, None where it has none."""
-        folder = self.home / "styles"
-        return folder if folder.is_dir() else None
+        return _styles(self.home)
 
 
 def load(home: Path, tell: Tell) -> Series:
     """Return the series at `home`: `reports/series.toml` there, or `series.toml`.
 
     All faults are told but the last, which is raised as Fatal with status 2: C201 (no series),
-    C202 (no TOML), C203 (no UTF-8, or a byte-order mark), C204-C210 (what it says).
+    C202 (no TOML), C203 (no UTF-8, or a byte-order mark), C204-C210 (what it says), C224-C226 (what
+    the themes say that it asks for).
     """
     home, file = _find(home)
     text = _text(read(file), str(file))
-    raw = _parsed(text, str(file))
+    raw = lines.parsed(text, str(file))
     desk = Desk(str(file), text)
     faults = list(desk.faults(raw))
     if not faults:
         config = Config.model_validate(raw)
         faults = list(review.review(config, desk.place))
+        faults += _themes(config, _styles(home), desk)
     for fault in faults[:-1]:
         tell(fault)
     if faults:
         raise Fatal(faults[-1], status=USAGE)
     return Series(home, file, config, desk)
+
+
+def _styles(home: Path) -> Path | None:
+    folder = home / "styles"
+    return folder if folder.is_dir() else None
+
+
+def _themes(config: Config, folder: Path | None, desk: Desk) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the themes that editions ask for, each thing once."""
+    asked = {edition.theme: place for place, edition in reversed([*enumerate(config.editions)])}
+    for name, place in sorted(asked.items(), key=itemgetter(1)):
+        yield from themes.faults(name, Styles(folder), desk.place(("editions", place, "theme")))
 
 
 def _find(home: Path) -> tuple[Path, Path]:
@@ -100,19 +113,6 @@ def _text(data: bytes, file: str) -> str:
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
         raise Fatal(remark("C203", Place(file, line, 1), byte=fault.start), status=USAGE) from None
-
-
-def _parsed(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        said = str(fault)
-        match = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
-        problem = said[: match.start()] if match else said
-        line = int(match[1]) if match and match[1] else max(1, len(text.splitlines()))
-        column = int(match[2]) if match and match[2] else 1
-        finding = remark("C202", Place(file, line, column), problem=problem)
-        raise Fatal(finding, status=USAGE) from None
 
 
 class Desk:

@@ -81,7 +81,8 @@ def _editions(config: Config, where: Where) -> Iterator[Diagnostic]:
             spot, allowed = where(("editions", place, "format")), "pdf, epub"
             yield remark("C207", spot, key=f"{key}.format", given="xml", allowed=allowed)
         yield from _fits(config, place, where)
-        files = (edition.what, edition.format, edition.profile, *languages(config, edition))
+        dress = (edition.profile, edition.theme)
+        files = (edition.what, edition.format, *dress, *languages(config, edition))
         if files in made:
             spot = where(("editions", place))
             yield remark("C210", spot, edition=edition.name, other=made[files])

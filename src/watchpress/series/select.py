@@ -16,12 +16,15 @@ from watchpress.catalog import (
     Volume,
     trim,
 )
-from watchpress.diagnostic import Fatal, remark
+from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
+from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.model.tree import Element
+from watchpress.series import themes
 from watchpress.series.config import PRINTING, Binding, Config, Edition, Tag
 from watchpress.series.load import USAGE, Series
 from watchpress.series.review import languages
+from watchpress.theme import Theme
 from watchpress.tools import icc
 
 Key: TypeAlias = tuple[int, str]  # number and language
@@ -105,7 +108,17 @@ def volume(series: Series, edition: Edition, reports: Mapping[Key, Element], epo
         leaf=bound.leaf,
         fonts=edition.fonts,
         press=press(series, edition),
+        theme=theme(series, edition),
     )
+
+
+def theme(series: Series, edition: Edition) -> Theme:
+    """Return the theme of an edition; the series has been loaded, so that it is a whole one."""
+    return themes.load(edition.theme, Styles(series.styles), Place(str(series.file)), _unheard)
+
+
+def _unheard(finding: Diagnostic) -> None:
+    raise AssertionError(finding)
 
 
 def press(series: Series, edition: Edition) -> Press:

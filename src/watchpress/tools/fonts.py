@@ -12,7 +12,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +31,7 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
 VARIABLE = "WATCHPRESS_FONTS"  # names the folder of the pinned set, instead of our own choice
 
 Script = Literal["latn", "jpan", "kore"]
+Family = Literal["serif", "sans"]  # a set: one family for each script
 Pack = Callable[[str, Path], Path]  # a package "name@version" and a folder -> its tarball in there
 
 
@@ -39,6 +40,9 @@ NAMES: Mapping[str, str] = {
     "Watchpress Serif": "Source Serif 4",
     "Watchpress Serif JP": "Noto Serif JP",
     "Watchpress Serif KR": "Noto Serif KR",
+    "Watchpress Sans": "Source Sans 3",
+    "Watchpress Sans JP": "Noto Sans JP",
+    "Watchpress Sans KR": "Noto Sans KR",
 }
 
 
@@ -55,28 +59,46 @@ class Face:
     sha256: str = ""
 
 
-def faces() -> tuple[Face, ...]:
-    """Return the pinned faces, all or none: () where one is absent or of a wrong length.
+@dataclass(frozen=True)
+class Sans:
+    """The set without serifs as a tool of its own: only some themes (large-print) are set in it."""
+
+    NAME: str = "sans fonts"
+    NEEDED: tuple[str, ...] = ("large-print",)
+    PACKAGES: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: {"winget": PACKAGES["winget"]}
+    )
+
+    def version(self) -> str | None:
+        """Return the words for the set; None where it is absent or damaged."""
+        return version("sans")
+
+
+SANS = Sans()
+
+
+def faces(family: Family = "serif") -> tuple[Face, ...]:
+    """Return the pinned faces of a set, all or none: () where one is absent or of a wrong length.
 
     Only the lengths are looked at, as each run asks; `verify` reads the files.
     """
-    wanted = _pinned(folder())
+    wanted = _pinned(folder(), family)
     return wanted if all(map(_there, wanted)) else ()
 
 
-def version() -> str | None:
+def version(family: Family = "serif") -> str | None:
     """Return the words for the set in use; None where it is absent or damaged (reads it all)."""
-    found = faces()
-    return f"pinned set, {len(found)} faces" if found and not verify() else None
+    found = faces(family)
+    return f"pinned set, {len(found)} faces" if found and not verify(family) else None
 
 
-def verify() -> tuple[Face, ...]:
+def verify(family: Family = "serif") -> tuple[Face, ...]:
     """Return the faces whose file is absent or is not, byte for byte, the pinned one."""
-    return tuple(face for face in _pinned(folder()) if not _whole(face))
+    return tuple(face for face in _pinned(folder(), family) if not _whole(face))
 
 
 def folder() -> Path:
-    """Return the folder of the set: the one that has it, else the first that can take it.
+    """Return the folder of the sets: the one that has it, else the first that can take it.
 
     WATCHPRESS_FONTS decides where it is set; then the environment that we are installed in (so
     that a clone keeps its fonts in .venv), then the user's own data folder.
@@ -90,26 +112,26 @@ def folder() -> Path:
     return ours if within and os.access(sys.prefix, os.W_OK) else users
 
 
-def fetch(pack: Pack, tell: Tell) -> bool:
-    """Bring the set into `folder()` by `pack`; True where all of it is there and verified.
+def fetch(pack: Pack, tell: Tell, family: Family = "serif") -> bool:
+    """Bring a set into `folder()` by `pack`; True where all of it is there and verified.
 
     `pack` raises OSError with its reason where it cannot deliver. Each tarball and each file is
     held to its hash before the first one is moved into place: what was there stays till then.
     """
-    if not verify():
+    if not verify(family):
         return True
     home = folder()
     try:
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".incoming-", dir=home) as temp:
-            for package in _table():
+            for package in _packages(family):
                 _extract(pack(_spec(package), Path(temp)), package, Path(temp))
-            for face in _pinned(home):
+            for face in _pinned(home, family):
                 Path(temp, face.path.name).replace(face.path)
     except OSError as error:
         tell(remark("X201", Place("fonts"), reason=error, folder=home))
         return False
-    return not verify()
+    return not verify(family)
 
 
 def _extract(tarball: Path, package: Mapping[str, Any], into: Path) -> None:
@@ -158,13 +180,18 @@ def _spec(package: Mapping[str, Any]) -> str:
     return f"{package['name']}@{package['version']}"
 
 
-def _pinned(home: Path) -> tuple[Face, ...]:
-    """Return the faces of fonts.toml as they would lie in `home`."""
-    return tuple(_faces(home))
+def _packages(family: Family) -> tuple[Mapping[str, Any], ...]:
+    """Return the packages that a set comes in."""
+    return tuple(package for package in _table() if package.get("set", "serif") == family)
 
 
-def _faces(home: Path) -> Iterator[Face]:
-    for package in _table():
+def _pinned(home: Path, family: Family = "serif") -> tuple[Face, ...]:
+    """Return the faces of a set, as fonts.toml has them, where they would lie in `home`."""
+    return tuple(_faces(home, family))
+
+
+def _faces(home: Path, family: Family) -> Iterator[Face]:
+    for package in _packages(family):
         for entry in package["face"]:
             yield Face(
                 family=package["family"],

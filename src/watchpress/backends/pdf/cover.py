@@ -13,10 +13,11 @@ from typing import Final
 
 from lxml.builder import E
 
-from watchpress.backends.pdf import engine, sheet, writer
+from watchpress.backends.pdf import dress, engine, sheet, writer
 from watchpress.backends.pdf.breaks import Measure
 from watchpress.backends.pdf.facts import Compiled, Facts
-from watchpress.backends.pdf.sheet import MM, hand
+from watchpress.backends.pdf.hand import hand
+from watchpress.backends.pdf.sheet import MM
 from watchpress.backends.pdf.spine import BAND, BOARD, Cloth, cut, mm, panel, spine, thickness
 from watchpress.backends.pdf.writer import needed
 from watchpress.catalog import Volume, Work
@@ -53,13 +54,13 @@ def cover(
     and BleedBox are set. Raises EngineMissing where WeasyPrint cannot run; tells what
     `writer.compile` does of letters and rules.
     """
-    cloth = Cloth(volume.trim, thickness(volume, pages, board), bleed)
+    cloth = Cloth(volume.trim, thickness(volume, pages, board), bleed, volume.theme)
     return _drawn(volume, cloth, styles, tell).data
 
 
 def front(volume: Volume, styles: Styles, tell: Tell) -> Compiled:
     """Return the front of the cover as a page of the trim, tagged as PDF/UA-1; see `cover`."""
-    return _drawn(volume, Cloth(volume.trim, 0.0, 0.0), styles, tell)
+    return _drawn(volume, Cloth(volume.trim, 0.0, 0.0, volume.theme), styles, tell)
 
 
 def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled:
@@ -71,12 +72,14 @@ def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled
     from watchpress.backends.pdf.type import Fonts, lines
 
     draft = _article(volume, cloth, lambda *_: 1)
-    faces = needed([draft], fonts.faces())
+    faces = needed([draft], fonts.faces(volume.theme.family))
     measure = partial(lines, Fonts(faces) if faces else FontConfiguration())
     article = _article(volume, cloth, measure)
     reports = tuple(report for entry in volume.entries for report in entry.reports)
-    work = Work(reports, volume.title, volume.languages[0], volume.epoch, volume.trim)
-    css = [sheet.css(volume.trim, volume.languages[:1], faces), styles.text("cover.css")]
+    facts = (volume.title, volume.languages[0], volume.epoch, volume.trim)
+    work = Work(reports, *facts, theme=volume.theme)
+    css = [sheet.css(volume.trim, volume.languages[:1], faces, volume.theme)]
+    css += [styles.text("cover.css"), dress.cover(volume.theme)]
     with layout.listening() as heard:
         document = layout.lay([article], work, [*css, cloth.css()], faces, styles.folder)
         data = layout.write(document, tagged=True)
@@ -161,8 +164,9 @@ def _heads(volume: Volume) -> list[tuple[str, str, str]]:
 def _height(cloth: Cloth, measure: Measure, head: tuple[str, str, str], size: float) -> float:
     """Return what a headline and the line below it take, in mm; one line more than measured."""
     language, text, _ = head
-    families = ",".join(hand(language).families)
-    lines = measure(text, families, hand(language).bold, size, cloth.trim.width * 0.82 * MM)
+    families = ",".join(hand(language, cloth.theme).families)
+    bold = hand(language, cloth.theme).bold
+    lines = measure(text, families, bold, size, cloth.trim.width * 0.82 * MM)
     spare = 1 if lines > 1 else 0
     return ((lines + spare) * size * 1.4 + 24 * cloth.scale) / MM
 
@@ -196,7 +200,7 @@ def _fitting(
 
     Sizes grow with the trim, and so does the room: 82 % of its width.
     """
-    room, kind = cloth.trim.width * 0.82 * MM, hand(language)
+    room, kind = cloth.trim.width * 0.82 * MM, hand(language, cloth.theme)
     families = ",".join(kind.families)
     pieces = text.split() if words(language).spaced else [text]
     for size in (most, *(s for s in SIZES if s < most)):

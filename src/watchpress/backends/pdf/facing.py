@@ -65,7 +65,10 @@ class Half(Sheet):
     @property
     def both(self) -> tuple[Sheet, Sheet]:
         """The sheets that the two languages have alone, this one's first."""
-        return Sheet(self.trim, self.language), Sheet(self.trim, self.other)
+        return (
+            Sheet(self.trim, self.language, theme=self.theme),
+            Sheet(self.trim, self.other, theme=self.theme),
+        )
 
     @cached_property
     def lead(self) -> float:
@@ -99,17 +102,16 @@ def press(articles: Articles, work: Work, styles: Styles, tell: Tell) -> Compile
     from watchpress.backends.pdf import folio, layout, turns
     from watchpress.backends.pdf.fetch import Refused
 
-    faces = writer.needed(articles, fonts.faces())
+    faces = writer.needed(articles, fonts.faces(work.theme.family))
     home = writer._home(work)
     if not faces:
-        tell(remark("F105", home))
+        tell(remark("F105", home, purpose=writer.PURPOSES[work.theme.family]))
     with layout.listening() as heard:
         try:
             document = _lay(articles, work, styles, faces)
             begun = turns.turns(document) if work.loose else ()
             folios, figures = folio.lift(document) if work.loose else ((), ())
-            tagged = work.profile != "draft" or writer.tabular(articles)
-            data = layout.write(document, tagged=tagged)
+            data = layout.write(document, tagged=writer.tagged(articles, work))
         except Refused as fault:
             finding = remark("F103", home, url=fault.url, reason=fault.reason)
             raise Fatal(finding, status=2) from fault
@@ -135,7 +137,10 @@ def _lay(articles: Articles, work: Work, styles: Styles, faces: Sequence[Face]) 
     from watchpress.backends.pdf.type import lines
 
     one, two = (str(article.get("lang")) for article in articles)
-    halves = Half(work.trim, one, two), Half(work.trim, two, one)
+    halves = (
+        Half(work.trim, one, two, theme=work.theme),
+        Half(work.trim, two, one, theme=work.theme),
+    )
     reader = Reader(layout._fonts(faces), faces, styles.folder)
     page = _page(articles, work, halves, partial(lines, reader.fonts))
     body = page[-1]

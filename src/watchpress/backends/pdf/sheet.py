@@ -9,63 +9,21 @@ one grid.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import floor
 from typing import Final
 
+from watchpress.backends.pdf.hand import CUTS, MODEL_HAND, Hand, families, hand, latin
 from watchpress.catalog import Press, Trim
+from watchpress.theme import Theme, standard
 from watchpress.tools.fonts import Face
 
 MM: Final = 72 / 25.4  # points in a millimetre
 MODEL: Final = 148.0  # mm: the width of the trim that the sizes below are drawn for, A5
-GROWTH: Final = 0.0225  # points of type for each millimetre that a trim is wider than the model
-LEAST_SIDE: Final = 0.115  # of the width: the narrowest side margin; 17 mm on A5
-TOP: Final = 0.0857  # of the height: the top margin beside the narrowest side margin; 18 mm on A5
 HEAD: Final = 1.4  # sizes of the model's type from the base line of running heads to the text
-RUNNING: Final = 0.8  # of the size: the type of running heads
 LIGHT: Final = 400  # the weight of a headline that stands for a missing one, as parts.css has it
-FOLIO: Final = 0.88  # of the model's size: the type of folios, of which there is one in a book
 HAIR: Final = 0.01  # mm less at the foot: rounded up, the margin would cost the page a line
-
-LATIN: Final = "Watchpress Serif"
-JAPANESE: Final = "Watchpress Serif JP"
-KOREAN: Final = "Watchpress Serif KR"
-# Where the pinned fonts are absent: what Debian's fonts-noto-cjk brings, else what there is.
-STRANGE: Final = ("Noto Serif CJK JP", "Noto Serif CJK KR", "serif")
-
-
-@dataclass(frozen=True)
-class Hand:
-    """How a language is set: size and lead on A5 in pt, and how much of it one line holds.
-
-    `letter` is the width of its average letter in em, `most` the letters that a line may hold.
-    `foot`: from the foot of a line as high as its type to the base line, in em of its first family.
-    `squared`: the measure is a whole number of em, as letters stand in a square each.
-    """
-
-    size: float
-    lead: float
-    letter: float
-    most: int
-    families: tuple[str, ...]
-    headline: float  # its size in em of the text
-    foot: float
-    bold: int = 700  # the weight of headings, as report.css has it
-    squared: bool = False
-
-
-MODEL_HAND: Final = "en"
-HANDS: Final = {
-    "en": Hand(9.6, 13.5, 0.4765, 71, (LATIN, JAPANESE, KOREAN), 1.8, 0.1495, 600),
-    "ja": Hand(9.0, 15.5, 1.0, 40, (JAPANESE, LATIN, KOREAN), 1.6, 0.0675, squared=True),
-    "ko": Hand(9.2, 15.5, 0.83, 45, (KOREAN, LATIN, JAPANESE), 1.6, 0.0675),
-}
-
-
-def hand(language: str) -> Hand:
-    """Return how a language tag is set; a language we have no hand for is set as English."""
-    return HANDS.get(language.split("-", 1)[0].lower(), HANDS["en"])
 
 
 @dataclass(frozen=True)
@@ -74,16 +32,17 @@ class Sheet:
 
     trim: Trim
     language: str
+    theme: Theme = field(default_factory=standard, kw_only=True)
 
     @property
     def hand(self) -> Hand:
         """How the language is set."""
-        return hand(self.language)
+        return hand(self.language, self.theme)
 
     @cached_property
     def size(self) -> float:
         """The type size in pt, to a tenth."""
-        return round(self.hand.size + (self.trim.width - MODEL) * GROWTH, 1)
+        return round(self.hand.size + (self.trim.width - MODEL) * self.theme.page.growth, 1)
 
     @cached_property
     def lead(self) -> float:
@@ -93,14 +52,31 @@ class Sheet:
     @cached_property
     def measure(self) -> float:
         """The length of a line in pt."""
-        room = self.trim.width * (1 - 2 * LEAST_SIDE) * MM
+        room = self.trim.width * (1 - 2 * self.theme.page.side) * MM - self.aside
         full = min(room, self.hand.most * self.hand.letter * self.size)
         return floor(full / self.size) * self.size if self.hand.squared else full
 
     @property
+    def aside(self) -> float:
+        """The width of the column left of the text in pt, of which most themes have none."""
+        return self.trim.width * self.theme.page.aside * MM
+
+    @property
+    def width(self) -> float:
+        """The width of all that stands on the page in pt."""
+        return self.aside + self.measure
+
+    @property
+    def columns(self) -> int:
+        """How many columns a list of notes is set in: as many as hold half of a full line."""
+        notes = self.theme.notes
+        least = self.hand.most * self.hand.letter * self.size * notes.size / 2
+        return max(1, min(notes.columns, floor(self.width / least)))
+
+    @property
     def side(self) -> float:
         """The left margin, and the right: a screen shows single pages."""
-        return (self.trim.width - self.measure / MM) / 2
+        return (self.trim.width - self.width / MM) / 2
 
     @property
     def model(self) -> Sheet:
@@ -108,13 +84,13 @@ class Sheet:
 
         In a volume of several languages these stand at one height on all pages.
         """
-        return Sheet(self.trim, MODEL_HAND)
+        return Sheet(self.trim, MODEL_HAND, theme=self.theme)
 
     @cached_property
     def top(self) -> float:
         """The top margin: it grows with the side margin, so that the text sits well on the page."""
-        model = self.model
-        return self.trim.height * TOP + 0.35 * (model.side - self.trim.width * LEAST_SIDE)
+        page, model = self.theme.page, self.model
+        return self.trim.height * page.top + 0.35 * (model.side - self.trim.width * page.side)
 
     @cached_property
     def lines(self) -> int:
@@ -141,21 +117,37 @@ class Sheet:
         (it takes the break for a forced one), so that the pages of the first language go unnamed.
         """
         tag = self.language
-        font = f"font: {_n(self.size)}pt/{_n(self.lead)}pt {_families(self.hand.families)}"
-        base = HEAD * self.model.size - RUNNING * self.size * self.hand.foot
-        head = f"font-size: {RUNNING:.0%}; line-height: 1; padding-bottom: {_n(base)}pt"
+        theme, running = self.theme, self.theme.running
+        font = f"font: {_n(self.size)}pt/{_n(self.lead)}pt {families(self.hand.families, theme)}"
+        base = HEAD * self.model.size - running.head * self.size * self.hand.foot
+        head = f"font-size: {running.head:.0%}; line-height: 1; padding-bottom: {_n(base)}pt"
         return (
             f"@page {tag if named else ''} {{ size: {_n(self.trim.width)}mm "
             f"{_n(self.trim.height)}mm; {font}; "
             f"margin: {_n(self.top)}mm {_n(self.side)}mm {_n(self.bottom)}mm; "
             f"@top-left {{ {head} }} @top-right {{ {head} }} "
-            f"@bottom-center {{ font: {_n(FOLIO * self.model.size)}pt/1 {_families([LATIN])}; "
+            f"@bottom-center {{ font: {_n(running.folio * self.model.size)}pt/1 "
+            f"{families([latin(theme)], theme)}; "
             f"vertical-align: bottom; padding-bottom: {_n(self.folio)}mm }} }}\n"
             f"h1:lang({tag}) {{ font-size: {_n(self.hand.headline)}em; "
             f"line-height: {_n(1.5 * self.lead)}pt }}\n"
             f"article:lang({tag}) {{ {f'page: {tag}; ' if named else ''}{font}; "
-            f"width: {_n(self.measure)}pt }}\n"
+            f"width: {_n(self.width)}pt }}\n"
+            f"{self._columns()}"
         )
+
+    def _columns(self) -> str:
+        """Return the rules for a column beside the text, and for those of notes."""
+        tag, rules = self.language, ""
+        if self.aside:
+            inset = f"{{ margin-left: {_n(self.aside)}pt }}"
+            rules += f".report:lang({tag}) {{ --aside: {_n(self.aside)}pt }}\n"
+            rules += f".report:lang({tag}) > .body, .report:lang({tag}) > .endnotes {inset}\n"
+        if self.columns > 1:  # not where languages face each other: their notes stand in rows
+            lists = (f"body > .report .endnotes ol:lang({tag})", f".part .endnotes ol:lang({tag})")
+            rules += f"{', '.join(lists)} {{ columns: {self.columns} }}\n"
+            rules += f"body > .report:lang({tag}) > .endnotes {{ margin-left: 0 }}\n"
+        return rules
 
 
 @dataclass(frozen=True)
@@ -170,7 +162,8 @@ class Guest(Sheet):
     @property
     def hand(self) -> Hand:
         """The families and habits of its language, in the host's size."""
-        return replace(hand(self.language), headline=self.host.hand.headline, bold=LIGHT)
+        own = hand(self.language, self.theme)
+        return replace(own, headline=self.host.hand.headline, bold=LIGHT)
 
     @cached_property
     def size(self) -> float:
@@ -185,18 +178,20 @@ class Guest(Sheet):
 
 def guest(sheet: Sheet, language: str) -> Sheet:
     """Return the sheet that a headline in `language` is set on, in an article of `sheet`."""
-    return sheet if hand(language) == sheet.hand else Guest(sheet.trim, language, sheet)
+    if hand(language, sheet.theme) == sheet.hand:
+        return sheet
+    return Guest(sheet.trim, language, sheet, theme=sheet.theme)
 
 
-def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face]) -> str:
-    """Return the rules that depend on the trim, the languages of the articles and the fonts."""
+def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face], theme: Theme) -> str:
+    """Return the rules that depend on trim, languages of the articles, fonts and theme."""
     found = tuple(faces)
     rules = [_face(face) for face in found]
     rules += [
-        f":lang({tag}) {{ font-family: {_families(kind.families)} }}\n"
-        for tag, kind in HANDS.items()
+        f":lang({tag}) {{ font-family: {families(cut.families, theme)} }}\n"
+        for tag, cut in CUTS[theme.family].items()
     ]
-    sheets = [Sheet(trim, language) for language in languages]
+    sheets = [Sheet(trim, language, theme=theme) for language in languages]
     rules += [sheet.css(named=place > 0) for place, sheet in enumerate(sheets)]
     return "".join(rules)
 
@@ -218,11 +213,6 @@ def _face(face: Face) -> str:
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
         f'font-style: {face.style}; src: url("{face.path.absolute().as_uri()}") }}\n'
     )
-
-
-def _families(names: Iterable[str]) -> str:
-    *strange, last = STRANGE
-    return ", ".join([*(f'"{name}"' for name in (*names, *strange)), last])
 
 
 def _n(value: float) -> str:

@@ -58,7 +58,7 @@ def _authors(work: Work) -> list[str]:
 
 def _article(article: Element, work: Work, measure: Measure) -> Element:
     language = article.get("lang") or work.language
-    sheet = Sheet(work.trim, language)
+    sheet = Sheet(work.trim, language, theme=work.theme)
     _titles(article, sheet)
     _calls(article, language)
     plates.lay(article, sheet)
@@ -89,7 +89,10 @@ def _titles(article: Element, sheet: Sheet) -> None:
     """Set what bookmarks and running heads say."""
     series, title = _series(article), article.find(".//h1")
     headline = "" if title is None else _uncalled(title)
-    room = sheet.measure / (0.8 * sheet.size * sheet.hand.letter) - len(series) - 4
+    running = sheet.theme.running
+    room = sheet.width / (running.head * sheet.size * sheet.hand.letter)
+    if running.series:
+        room -= len(series) + 4
     heads = {
         "body": breaks.shortened(headline, int(room)),
         "endnotes": words(sheet.language).label("notes"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Final
 
 from lxml.builder import E
 
-from watchpress.backends.pdf.sheet import MM, hand
+from watchpress.backends.pdf.hand import hand
+from watchpress.backends.pdf.sheet import MM
 from watchpress.catalog import Trim, Volume
 from watchpress.language.words import words
 from watchpress.model.tree import Element
+from watchpress.theme import Theme, standard
 from watchpress.xhtml.front import said
 
 BOARD: Final = 0.25  # mm: the cover of a paperback; its spine lies over it twice
@@ -23,11 +25,12 @@ BAND: Final = 0.34  # of the height: the ink at the top
 
 @dataclass(frozen=True)
 class Cloth:
-    """The sheet of a cover: the trim of the book, the spine (0: a front alone), mm."""
+    """The sheet of a cover: the trim of the book, the spine (0: a front alone) in mm, the theme."""
 
     trim: Trim
     spine: float
     bleed: float
+    theme: Theme = field(default_factory=standard)
 
     @property
     def scale(self) -> float:
@@ -70,7 +73,7 @@ def spine(volume: Volume, cloth: Cloth) -> Element:
     most = min(cloth.spine * 0.52 * MM, 14 * cloth.scale)
     top = cloth.trim.height * (BAND + 0.04)
     room = (cloth.trim.height * 0.94 - top) * MM
-    while (size := min(most, room / _length(titles))) < LEAST and len(titles) > 1:
+    while (size := min(most, room / _length(titles, cloth.theme))) < LEAST and len(titles) > 1:
         titles = titles[:-1]
     small = min(most, cloth.spine * 0.8 * MM / max(len(volume.book.name) * 0.55, 1))
     style = f"top: {mm(cloth.trim.height * 0.07)}; font-size: {small:.1f}pt"
@@ -80,14 +83,14 @@ def spine(volume: Volume, cloth: Cloth) -> Element:
         if place:
             line.set("class", f"{line.get('class')} also")
         strip.append(line)
-        top += _length([(language, title)]) * size / MM
+        top += _length([(language, title)], cloth.theme) * size / MM
     return strip
 
 
-def _length(titles: list[tuple[str, str]]) -> float:
+def _length(titles: list[tuple[str, str]], theme: Theme) -> float:
     """Return how long titles are on the spine, in em, with the gap behind each."""
     return sum(
-        (1.04 if _upright(language) else hand(language).letter * 1.15) * len(title) + 2
+        (1.04 if _upright(language) else hand(language, theme).letter * 1.15) * len(title) + 2
         for language, title in titles
     )
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from watchpress.backends.pdf import engine, sheet
+from watchpress.backends.pdf import dress, engine, sheet
 from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
@@ -24,6 +24,7 @@ from watchpress.xhtml import article as xhtml
 __all__ = ["Compiled", "Facts", "cascade", "compile", "needed", "press", "sources", "write"]
 
 SHEETS: Final = {"part": "parts.css", "ticket": "ticket.css"}  # of kinds of articles
+PURPOSES: Final = {"serif": "pdf", "sans": "large-print"}  # what the doctor brings a set for
 KOREAN: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 JAPANESE: Final = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 IDEOGRAPH: Final = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -55,16 +56,16 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     from watchpress.backends.pdf import folio, layout, turns
     from watchpress.backends.pdf.fetch import Refused
 
-    faces = needed(articles, fonts.faces())
+    faces = needed(articles, fonts.faces(work.theme.family))
     if not faces:
-        tell(remark("F105", _home(work)))
+        tell(remark("F105", _home(work), purpose=PURPOSES[work.theme.family]))
     css = cascade(articles, work, styles, faces)
     with layout.listening() as heard:
         try:
             document = layout.lay(articles, work, css, faces, styles.folder)
             begun = turns.turns(document) if work.loose else ()
             folios, figures = folio.lift(document) if work.loose else ((), ())
-            data = layout.write(document, tagged=work.profile != "draft" or tabular(articles))
+            data = layout.write(document, tagged=tagged(articles, work))
         except Refused as fault:
             finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
             raise Fatal(finding, status=2) from fault
@@ -74,9 +75,13 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     return Compiled(data, facts)
 
 
-def tabular(articles: Sequence[Element]) -> bool:
-    """Say whether there is a table: only tags tell in which order its cells are read."""
-    return any(article.find(".//figure[@class='table']") is not None for article in articles)
+def tagged(articles: Sequence[Element], work: Work) -> bool:
+    """Say whether a PDF gets tags: a draft only where it has a table, or columns.
+
+    Nothing else tells in which order they are read.
+    """
+    tables = (article.find(".//figure[@class='table']") for article in articles)
+    return work.profile != "draft" or work.theme.columned or any(one is not None for one in tables)
 
 
 def sources(work: Work, styles: Styles) -> tuple[bytes, str]:
@@ -88,7 +93,7 @@ def sources(work: Work, styles: Styles) -> tuple[bytes, str]:
     from watchpress.backends.pdf import layout
 
     articles = [xhtml.article(report) for report in work.reports]
-    faces = needed(articles, fonts.faces())
+    faces = needed(articles, fonts.faces(work.theme.family))
     html = etree.fromstring(layout.document(articles, work, faces))
     page: bytes = etree.tostring(html, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
     return page, "\n".join(cascade(articles, work, styles, faces))
@@ -99,12 +104,13 @@ def cascade(
 ) -> list[str]:
     """Return the style sheets of a work: its trim and fonts, the type of reports, the page."""
     languages = dict.fromkeys(article.get("lang") or work.language for article in articles)
-    css = [sheet.css(work.trim, languages, faces)]
-    css += [styles.text("report.css"), styles.text("print.css")]
+    css = [dress.variables(work.theme), sheet.css(work.trim, languages, faces, work.theme)]
+    css += [styles.text("report.css"), styles.text("print.css"), dress.rules(work.theme)]
     kinds = {kind for article in articles for kind in str(article.get("class")).split()}
     css += [styles.text(sheet) for kind, sheet in SHEETS.items() if kind in kinds]
     if work.profile == "press":
         css += [sheet.bleed(work.press), styles.text("press.css")]
+    css += [styles.text(name) for name in work.theme.sheets]
     return css if faces else [*css, sheet.SUBSTITUTE]
 
 

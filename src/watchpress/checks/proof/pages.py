@@ -17,6 +17,7 @@ _SPACE: Final = 0.12  # em between the ink of two runs: more is a space
 # A raised figure stands less than this part of the type size above its line, the next line more
 # below it: lines of text are at least the size of the type apart.
 _RAISED: Final = 0.6
+_GUTTER: Final = 8.0  # pt between columns, at least; a number stands closer to its note
 _MIDDLE: Final = 0.3  # em above the baseline: a link to a height above it lands on this line
 
 
@@ -49,19 +50,46 @@ class _Row:
     def range(self) -> Range:
         return self.spans[0].start, self.spans[-1].end
 
+    @property
+    def right(self) -> float:
+        return max(span.run.box.right for span in self.spans)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """Where links land: the rows of each page as they are read, in `columns` or not."""
+
+    pages: Sequence[Sequence[_Row]]
+    columns: bool
+
+    def landing(self, spot: Spot | None) -> Aim | None:
+        """Return what is seen first at `spot`: the first line below it, the run right of it."""
+        if spot is None or spot.page >= len(self.pages) or spot.y is None:
+            return None
+        x, y = spot.x or 0.0, spot.y
+        least = x if self.columns else -1e9  # what ends left of it is of another column
+        found = (row for row in self.pages[spot.page] if row.right > least and row.middle <= y)
+        row = next(found, None)
+        if row is None:
+            return None
+        span = next((span for span in row.spans if span.run.center[0] > x), row.spans[-1])
+        return Aim(row.range, (span.start, span.end))
+
 
 def product(
     pdf: Pdf,
     areas: Sequence[Area] = (),
     order: Sequence[int] = (),
     scope: Container[int] | None = None,
+    *,
+    columns: bool = False,
 ) -> Product:
     """Return what the pages say.
 
     What is no text is told by its mark (tagged PDF), and by standing outside of `areas`, the text
     area of each page, where they are given. `order`: the pages (from 0) as they are read, where
     that is not one after the other. `scope`: the pages to which bookmarks are followed, all where
-    it is None.
+    it is None. `columns`: blocks stand beside each other, and are read in the order of their tags.
     """
     letters, leaves, breaks = Letters(), list[int](), set[int]()
     pages = [list[_Row]()] * len(pdf.pages)
@@ -70,18 +98,19 @@ def product(
         leaves.append(letters.length)
         rows = []
         area = areas[index] if index < len(areas) else None
-        for line in _read(list(_inside(page.runs, area))):
+        for line in _read(list(_inside(page.runs, area)), columns):
             breaks.add(letters.length)
             spans = tuple(_spans(line, page, letters))
             if spans:
                 rows.append(_Row(line.base + _MIDDLE * line.size, spans))
         pages[index] = rows
     hits, backs = list[Hit](), list[Back]()
+    ground = _Ground(pages, columns)
     for page, rows in zip(pdf.pages, pages, strict=True):
-        _links(page, rows, pages, hits, backs)
+        _links(page, rows, ground, hits, backs)
     backs.sort(key=lambda back: back.at)
     entries = [
-        Entry(mark.title, _landing(mark.spot, pages))
+        Entry(mark.title, ground.landing(mark.spot))
         for mark in pdf.outline
         if (scope is None or mark.spot is None or mark.spot.page in scope)
         and not (order and _leads(mark, pdf, order))
@@ -136,7 +165,7 @@ def _inside(runs: Iterable[Run], area: Area | None) -> Iterator[Run]:
             yield run
 
 
-def _read(runs: Sequence[Run]) -> list[Line]:
+def _read(runs: Sequence[Run], columns: bool) -> list[Line]:
     """Return the lines of a page as they are read: each table cell by cell, where it begins."""
     found = lines(run for run in runs if run.cell is None)
     for table in sorted({run.cell[0] for run in runs if run.cell}):
@@ -144,11 +173,29 @@ def _read(runs: Sequence[Run]) -> list[Line]:
         for run in runs:
             if run.cell and run.cell[0] == table:
                 cells.setdefault(run.cell[1], []).append(run)
-        inner = [line for number in sorted(cells) for line in lines(cells[number])]
+        parts = (cells[number] for number in sorted(cells))
+        if columns:
+            parts = (column for part in parts for column in _columns(part))
+        inner = [line for part in parts for line in lines(part)]
         head = max(line.base for line in inner)
         at = next((n for n, line in enumerate(found) if line.base < head), len(found))
         found[at:at] = inner
     return found
+
+
+def _columns(runs: list[Run]) -> Iterator[list[Run]]:
+    """Yield the parts of a block that goes on at the head of the next column."""
+    left, edge = list[Run](), 1e9
+    for run in sorted(runs, key=lambda run: run.box.left):
+        if run.box.left - edge > _GUTTER:
+            right = [one for one in runs if one not in left]
+            if max(one.base for one in right) >= max(one.base for one in left):
+                yield left
+                yield from _columns(right)
+                return
+        left.append(run)
+        edge = run.box.right if len(left) == 1 else max(edge, run.box.right)
+    yield runs
 
 
 def lines(runs: Iterable[Run]) -> list[Line]:
@@ -231,27 +278,15 @@ def _back(run: Run, page: Page) -> bool:
 
 
 def _links(
-    page: Page, rows: list[_Row], pages: list[list[_Row]], hits: list[Hit], backs: list[Back]
+    page: Page, rows: list[_Row], ground: _Ground, hits: list[Hit], backs: list[Back]
 ) -> None:
     """Note the links of a page that lie over letters; one without area cannot be hit."""
     for link in sorted(page.links, key=lambda link: (-link.box.top, link.box.left)):
         spans = [s for row in rows for s in row.spans if link.box.holds(*s.run.center)]
         if not spans or link.box.area <= 0:
             continue
-        aim = _landing(link.spot, pages)
+        aim = ground.landing(link.spot)
         if any(span.start == span.end for span in spans):
             backs.append(Back(spans[0].start, aim))
         else:
             hits.append(Hit(spans[0].start, spans[-1].end, link.uri, aim))
-
-
-def _landing(spot: Spot | None, pages: list[list[_Row]]) -> Aim | None:
-    """Return what a reader sees first at `spot`: the first line below it, the run right of it."""
-    if spot is None or spot.page >= len(pages) or spot.y is None:
-        return None
-    row = next((row for row in pages[spot.page] if row.middle <= spot.y), None)
-    if row is None:
-        return None
-    x = spot.x or 0.0
-    span = next((span for span in row.spans if span.run.center[0] > x), row.spans[-1])
-    return Aim(row.range, (span.start, span.end))

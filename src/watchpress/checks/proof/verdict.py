@@ -34,7 +34,7 @@ class Subject:
     the text. `lines`: what stands over each report and is not of it, one for each, or none.
     `scope`: the pages (from 0) that are looked at, and to which bookmarks are followed, where it is
     not all of them; it holds all those of `order`. `linked`: the product has links; what goes to
-    press has none.
+    press has none. `columns`: texts stand beside each other on its pages.
     """
 
     product: bytes
@@ -47,6 +47,7 @@ class Subject:
     lines: Sequence[str] = ()
     scope: frozenset[int] | None = None
     linked: bool = True
+    columns: bool = False
 
     @property
     def blocks(self) -> list[Block]:
@@ -105,8 +106,11 @@ def _read(subject: Subject) -> Product:
     from watchpress.checks.proof import pages  # loads PDFium, 50 ms: not for an EPUB
     from watchpress.tools import pdfium
 
-    read = pdfium.read(subject.product, subject.scope, cells=subject.tabular)
-    return pages.product(read, subject.areas, subject.order, subject.scope)
+    cells: pdfium.Cells = "tables" if subject.tabular else "none"
+    if subject.columns:
+        cells = "blocks"
+    read = pdfium.read(subject.product, subject.scope, cells=cells)
+    return pages.product(read, subject.areas, subject.order, subject.scope, columns=subject.columns)
 
 
 def _unseen(subject: Subject, product: Product) -> Iterator[Diagnostic]:

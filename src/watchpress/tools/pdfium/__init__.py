@@ -1,12 +1,13 @@
 """PDFium: reads a finished PDF back. A second opinion: nothing of it is shared with the engine."""
 
-from watchpress.tools.pdfium.reader import HYPHEN, read, version
+from watchpress.tools.pdfium.reader import HYPHEN, Cells, read, version
 from watchpress.tools.pdfium.seen import Bookmark, Box, Link, Page, Pdf, Run, Spot, Unreadable
 
 __all__ = [
     "HYPHEN",
     "Bookmark",
     "Box",
+    "Cells",
     "Link",
     "Page",
     "Pdf",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from math import hypot
 from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from watchpress.tools.pdfium.seen import (
     UNREAD,
@@ -26,11 +26,15 @@ from watchpress.tools.pdfium.seen import (
     Unreadable,
 )
 
+Cells: TypeAlias = Literal["none", "tables", "blocks"]
 Frame: TypeAlias = tuple[float, float, float, float, float, float]  # a matrix, a b c d e f
 
 MOST_BYTES: Final = 500_000_000
 HYPHEN: Final = "\x02"  # what PDFium gives for a hyphen at which it saw a word broken
 _TEXT, _IMAGE, _FORM = 1, 3, 5  # FPDF_PAGEOBJ_* of fpdf_edit.h
+# What only holds other elements (ISO 32000-1, 14.8.4.2, 14.8.4.3); all others are read as blocks.
+_HOLDERS: Final = "Document Part Art Sect Div BlockQuote NonStruct TOC Index L"
+_GROUPS: Final = frozenset(f"{_HOLDERS} Table THead TBody TFoot TR".split())
 _DEEPEST: Final = 8  # forms within forms; WeasyPrint nests two
 _REMOTE: Final = 3  # PDFACTION_URI of fpdf_doc.h
 _INFO: Final = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
@@ -48,11 +52,12 @@ def version() -> str:
     return f"pypdfium2 {PYPDFIUM_INFO}, PDFium {PDFIUM_INFO}"
 
 
-def read(data: bytes, scope: Container[int] | None = None, *, cells: bool = False) -> Pdf:
+def read(data: bytes, scope: Container[int] | None = None, *, cells: Cells = "none") -> Pdf:
     """Return the PDF that `data` is; raise Unreadable where PDFium cannot open it.
 
     `scope`: the pages (from 0) that are wanted, all where it is None; the others come out empty.
-    `cells`: the structure tree is asked which runs stand in the cells of tables.
+    `cells`: the structure tree is asked which runs stand in the cells of tables, or in which block
+    each run stands: all are cells then, of one table.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{len(data)} bytes, more than {MOST_BYTES}")
@@ -71,10 +76,10 @@ def read(data: bytes, scope: Container[int] | None = None, *, cells: bool = Fals
 class _Reader:
     """One open document, and the buffers its calls write into."""
 
-    def __init__(self, raw: ModuleType, handle: Any, tabular: bool) -> None:
+    def __init__(self, raw: ModuleType, handle: Any, sought: Cells) -> None:
         self.raw = raw
         self.handle = handle
-        self.tabular = tabular
+        self.sought = sought
         self.cells: dict[int, tuple[int, int]] = {}  # of this page, by marked content
         self.images: list[tuple[int, int]] = []
         self.letters = (ctypes.c_ushort * 8192)()
@@ -96,7 +101,7 @@ class _Reader:
             raise Unreadable(f"page {index + 1} cannot be read")
         text = raw.FPDFText_LoadPage(page)
         self.images = []
-        self.cells = dict(self.marked(page)) if self.tabular else {}
+        self.cells = {} if self.sought == "none" else dict(self.marked(page))
         try:
             things = map(
                 partial(raw.FPDFPage_GetObject, page), range(raw.FPDFPage_CountObjects(page))
@@ -148,11 +153,11 @@ class _Reader:
 
     def marked(self, page: Any) -> Iterator[tuple[int, tuple[int, int]]]:
         """Yield the marked contents of a page that stand in cells, each with its table and cell."""
-        raw = self.raw
+        raw, blocks = self.raw, self.sought == "blocks"
         tree = raw.FPDF_StructTree_GetForPage(page)
         if not tree:
             return
-        counter = [0, 0]
+        counter = [int(blocks), 0]
         for index in range(max(raw.FPDF_StructTree_CountChildren(tree), 0)):
             yield from self.within(raw.FPDF_StructTree_GetChildAtIndex(tree, index), counter, False)
         raw.FPDF_StructTree_Close(tree)
@@ -162,7 +167,10 @@ class _Reader:
     ) -> Iterator[tuple[int, tuple[int, int]]]:
         raw = self.raw
         role = self.wide(raw.FPDF_StructElement_GetType, node)
-        if role == "Table":
+        if self.sought == "blocks":
+            counter[1] += not inside
+            inside = inside or role not in _GROUPS
+        elif role == "Table":
             counter[:] = [counter[0] + 1, 0]
         elif role in ("TH", "TD"):
             counter[1] += 1
