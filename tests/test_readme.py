@@ -80,7 +80,7 @@ def test_the_options_are_those_of_the_command_line() -> None:
 
 
 def test_every_room_of_the_picture_is_there() -> None:
-    picture = README[README.index("    7  cli") : README.index("Data goes up")]
+    picture = README[README.index("    8  cli") : README.index("Data goes up")]
     floors = re.findall(r"(?m)^    \d  ([\w| ]+?)(?:  |\s\(|$)", picture)
     rooms = {room.strip() for floor in floors for room in floor.split("|")}
     house = ROOT / "src" / "watchpress"

@@ -631,7 +631,7 @@ def surveys(monkeypatch: pytest.MonkeyPatch, *answers: Iterable[doctor.Part]) ->
     """Let the doctor find each of `answers` in turn."""
     turn = iter(answers)
     monkeypatch.setattr(doctor, "survey", lambda _purpose: tuple(next(turn)))
-    monkeypatch.setattr(fonts, "version", lambda: "there")
+    monkeypatch.setattr(fonts, "version", lambda _="": "there")
 
 
 def test_nothing_missing_nothing_done(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -679,7 +679,7 @@ def test_failing_apt_is_told_and_the_line_too(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_fonts_that_cannot_be_fetched_have_a_standin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "faces", lambda: ())
+    monkeypatch.setattr(fonts, "faces", lambda _="": ())
     monkeypatch.setattr(fontconfig, "has", lambda family: family.startswith("Noto Serif CJK"))
     (part,) = (part for part in doctor.survey("pdf") if part.name == "fonts")
     assert part.version == "of the system: Noto Serif CJK JP, Noto Serif CJK JP, Noto Serif CJK KR"
@@ -693,7 +693,7 @@ def test_damaged_fonts_are_named_and_replaced(
 ) -> None:
     monkeypatch.setattr(npm, "pack", packer(tmp_path / "good.tgz"))
     surveys(monkeypatch, [], [])
-    monkeypatch.setattr(fonts, "version", lambda: None if fonts.verify() else "whole")
+    monkeypatch.setattr(fonts, "version", lambda _="": None if fonts.verify() else "whole")
     told: list[Diagnostic] = []
     assert doctor.install("pdf", told.append)
     assert [finding.code for finding in told] == ["X103"]
@@ -708,7 +708,7 @@ def test_tests_do_without_ace_only_with_a_word(
     at_home: Path, script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "survey", lambda _purpose: ())
-    monkeypatch.setattr(fonts, "version", lambda: "there")
+    monkeypatch.setattr(fonts, "version", lambda _="": "there")
     monkeypatch.setattr(apt, "rights", lambda: None)
     monkeypatch.setattr(npm, "LOCK", at_home / "absent.lock")
     script("npm", "echo 'npm error network' >&2; exit 1")
@@ -724,7 +724,7 @@ def test_ace_and_its_browser_are_installed_for_the_tests(
     at_home: Path, script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "survey", lambda _purpose: ())
-    monkeypatch.setattr(fonts, "version", lambda: "there")
+    monkeypatch.setattr(fonts, "version", lambda _="": "there")
     monkeypatch.setattr(apt, "rights", lambda: ())
     monkeypatch.setattr(npm, "install", laid)
     script("node", ":")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -61,9 +61,9 @@ def make(order: Single) -> Made:
         profile=order.profile,
         findings=order.findings,
         press=order.press,
-        theme=order.theme,
         fonts=order.fonts,
     )
+    work = replace(work, theme=order.theme)
     try:
         done = single.finished(kind, work, order.styles, found.append, order.file)
     except Fatal as fatal:

@@ -19,7 +19,6 @@ from watchpress.language.words import words
 from watchpress.model import schema, tree
 from watchpress.readers import xml
 from watchpress.readers.plain import reader as plain
-from watchpress.theme import Theme, standard
 from watchpress.transforms import figures, mentions, notes, quotes, tables
 
 if TYPE_CHECKING:
@@ -113,7 +112,6 @@ def work(
     press: Press = Press(),  # noqa: B008 - frozen
     booklet: Booklet | None = None,
     fonts: bool = False,
-    theme: Theme | None = None,
 ) -> Work:
     """Return what a backend needs to make one product of `reports`, in this order."""
     first = reports[0]
@@ -129,7 +127,6 @@ def work(
         press=press,
         booklet=booklet,
         fonts=fonts,
-        theme=theme or standard(),
     )
 
 

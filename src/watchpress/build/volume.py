@@ -297,5 +297,4 @@ def _typefaces(volume: Volume) -> tuple[str, ...]:
     """Return the names of the typefaces of a volume; none where the machine's own are used."""
     theme = volume.theme
     there = volume.languages if faces(theme.family) else ()
-    families = [hand(language, theme).families[0] for language in there]
-    return tuple(dict.fromkeys(NAMES[family] for family in families))
+    return tuple(dict.fromkeys(NAMES[hand(one, theme).families[0]] for one in there))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -131,8 +132,6 @@ def _write(
 ) -> None:
     """Make the product, prove it, and only then put it in place of the old one."""
     styles = files.Styles(more["styles"])
-    if name := more.get("theme"):
-        more["theme"] = themes.load(name, styles, Place("--theme"), counter.tell)
     work = build.work(
         [reading.report for reading in readings],
         trim=more.get("trim") or trim_of("A5"),
@@ -141,8 +140,10 @@ def _write(
         press=more.get("press") or Press(),
         booklet=more.get("booklet"),
         fonts=more.get("fonts", False),
-        theme=more.get("theme"),
     )
+    if name := more.get("theme"):
+        chosen = themes.load(name, styles, Place("--theme"), counter.tell)
+        work = dataclasses.replace(work, theme=chosen)
     made: list[Diagnostic] = []
     output = more["output"] or build.output(work, kind)
     try:

@@ -12,6 +12,7 @@ from typing import Final
 from watchpress.backends.pdf.hand import latin
 from watchpress.theme import Theme
 
+UPRIGHT: Final = "* { font-style: normal !important }"
 SPACES: Final = {"serif": 0.237, "sans": 0.2}  # em: how wide the space of the Latin family is
 
 
@@ -39,7 +40,7 @@ def rules(theme: Theme) -> str:
 def cover(theme: Theme) -> str:
     """Return the rules that come after cover.css."""
     bold = theme.text.emphasis == "bold"
-    return ".cover .subtitle { font-style: normal }\n" if bold else ""
+    return UPRIGHT if bold else ""
 
 
 def _rules(theme: Theme) -> Iterator[str]:
@@ -62,7 +63,7 @@ def _rules(theme: Theme) -> Iterator[str]:
     if not text.hyphens:
         yield ".report p, .report .body p:lang(en) { hyphens: manual }"
     if text.emphasis == "bold":
-        yield "em, i, cite, .date, .attrib em, .duplicate, .unused, dfn { font-style: normal }"
+        yield UPRIGHT
         yield "em, i { font-weight: 700 }"
     if text.paragraphs == "space":
         yield ".body p + p, blockquote p + p { text-indent: 0; margin-top: .5lh }"

@@ -109,24 +109,28 @@ def product(
     for page, rows in zip(pdf.pages, pages, strict=True):
         _links(page, rows, ground, hits, backs)
     backs.sort(key=lambda back: back.at)
-    entries = [
-        Entry(mark.title, ground.landing(mark.spot))
-        for mark in pdf.outline
-        if (scope is None or mark.spot is None or mark.spot.page in scope)
-        and not (order and _leads(mark, pdf, order))
-    ]
     return Product(
         letters.text,
         letters.gaps,
         leaves,
         hits,
         backs,
-        entries,
+        list(_entries(pdf, ground, order, scope)),
         paged=True,
         breaks=breaks,
         order=order,
         pictures=list(_pictures(pdf, order)),
     )
+
+
+def _entries(
+    pdf: Pdf, ground: _Ground, order: Sequence[int], scope: Container[int] | None
+) -> Iterator[Entry]:
+    """Yield the bookmarks that are followed, each with what it leads to."""
+    for mark in pdf.outline:
+        looked = scope is None or mark.spot is None or mark.spot.page in scope
+        if looked and not (order and _leads(mark, pdf, order)):
+            yield Entry(mark.title, ground.landing(mark.spot))
 
 
 def _pictures(pdf: Pdf, order: Sequence[int]) -> Iterator[str]:
