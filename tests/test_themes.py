@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -51,7 +52,7 @@ def made(name: str, size: str, language: str) -> bytes:
     """Return the sample report 40 in a theme, read back and found to say what its XML says."""
     source = Source(ROOT / "reports" / language / "040.txt")
     report = build.report(source, lambda _: None).report
-    one = build.work([report], trim=trim(size), theme=theme(name))
+    one = replace(build.work([report], trim=trim(size)), theme=theme(name))
     done = build.finished("pdf", one, Styles(), silent, "x.pdf")
     assert build.verdict("pdf", done, one, "x.pdf", silent) == []
     return done.data
@@ -244,7 +245,7 @@ def told_number(text: str) -> bool:
 def test_a_fault_in_columns_is_found() -> None:
     """The proof reads columns one after the other, and hears where one is not as it should be."""
     report = build.report(Source(ROOT / "reports" / "en" / "040.txt"), lambda _: None).report
-    one = build.work([report], trim=trim("A5"), theme=theme("journal"))
+    one = replace(build.work([report], trim=trim("A5")), theme=theme("journal"))
     done = build.finished("pdf", one, Styles(), silent, "x.pdf")
     notes = [node for node in report.iter("fn") if node.get("id")]
     first, last = (next(iter(node.iter("mixed-citation"))) for node in (notes[1], notes[-1]))
