@@ -249,10 +249,14 @@ def _console(text: str) -> str:
         assert program == "watchpress", command
         status, shown = run(arguments)
         assert status != main.BUG, shown  # nobody may accept a bug
-        # Seconds differ each time, and so does the room that they take.
-        shown = re.sub(r"(?<= kB)( +\d+\.\d)(?= )", lambda m: "#.#".rjust(len(m[1])), shown)
+        # Seconds differ each time, and so does the room that they take; a size says little here.
+        shown = re.sub(r"([\d,]+) kB( +\d+\.\d)(?= )", _masked, shown)
         out.append(f"$ {command}\n{shown}[exit {status}]\n")
     return "".join(out)
+
+
+def _masked(figures: re.Match[str]) -> str:
+    return f"{re.sub('[0-9]', '#', figures[1])} kB{'#.#'.rjust(len(figures[2]))}"
 
 
 def run(arguments: list[str]) -> tuple[int, str]:
