@@ -16,7 +16,7 @@ from weasyprint.formatting_structure import boxes
 
 from pdf_reports import SEVERAL, TEXT, article, call, note, pressed, work
 from products import assert_pdf
-from series_homes import english, home
+from series_homes import english, home, japanese
 from watchpress.backends.pdf import layout, writer
 from watchpress.backends.pdf.hand import CUTS
 from watchpress.backends.pdf.sheet import MM, Sheet
@@ -177,6 +177,23 @@ def test_large_print_is_ragged_and_breaks_no_word() -> None:
     assert len(set(rights)) > 10, "lines end where words do"
 
 
+def test_no_line_of_large_print_ends_after_its_first_word() -> None:
+    """Which Pango has them do where the last word would stick out by a hair (fit.py)."""
+    words = "It is the largest withdrawal of weapons that the strait has known"
+    short = []
+    for width in range(150, 216):
+        body = f"<p>{words}, <em>and</em> {words}, and it deserves to be called a success.</p>"
+        document = lay("large-print", f"{width}x210", "en", body)
+        ends: dict[int, float] = {}
+        for page, box in texts(document):
+            if box.element_tag in ("p", "em", "span") and box.style["font_size"] == 24:
+                end = (box.position_x + box.width - page.content_box_x()) / page.width
+                ends[round(box.position_y)] = max(end, ends.get(round(box.position_y), 0.0))
+        lines = [ends[at] for at in sorted(ends) if at > 300]
+        short += [end for end in lines[:-1] if end < 0.6]
+    assert short == []
+
+
 def test_paragraphs_are_parted_by_space() -> None:
     document = lay("large-print", "A5", "en", f"<p>{TEXT}</p><p>{TEXT}</p>")
     paragraphs = [
@@ -253,6 +270,54 @@ def test_a_fault_in_columns_is_found() -> None:
     found: list[Diagnostic] = []
     verdict.check(verdict.Subject(done.data, "pdf", "x.pdf", (report,), columns=True), found.append)
     assert "L102" in {finding.code for finding in found}
+
+
+# -- volumes --------------------------------------------------------------------------------------
+
+VOLUMES = """
+languages = ["en", "ja"]
+title = { en = "Watch Report", ja = "監視報告" }
+publisher = { en = "Strait Watch", ja = "海峡監視" }
+
+[[volumes]]
+name = "pairs"
+year = 2021
+layout = "paired"
+
+[[volumes]]
+name = "faces"
+year = 2021
+layout = "facing"
+notes = "volume"
+"""
+EDITION = """
+[[editions]]
+name = "{what}-{format}"
+format = "{format}"
+what = "{what}"
+theme = "{theme}"
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["journal", "large-print"])
+def test_volumes_and_what_is_made_of_them(name: str, tmp_path: Path) -> None:
+    formats = [("pairs", form) for form in ("pdf", "cover", "offprint")] + [("faces", "pdf")]
+    editions = (EDITION.format(what=what, format=form, theme=name) for what, form in formats)
+    words = f"{SEVERAL} {TEXT * 6} The boats wait [1]."
+    copies = {
+        "en_031": english(31, words=words),
+        "en_032": english(32, words=words),
+        "ja_031": japanese(31, words=f"{WORDS['ja']}船は待つ［1］。"),
+    }
+    told: list[Diagnostic] = []
+    build_series(home(tmp_path, VOLUMES + "".join(editions), **copies), (), told.append)
+    assert [finding for finding in told if finding.severity == "error"] == []
+    files = sorted(path for path in (tmp_path / "dist").glob("*.pdf"))
+    assert len(files) == 6, "two volumes, a cover, three offprints"
+    for path in files:
+        assert f".{name}." in path.name
+        assert_pdf(path.read_bytes(), tagged="cover" not in path.name)
 
 
 # -- one's own ------------------------------------------------------------------------------------

@@ -181,6 +181,17 @@ def test_failed_fetch_keeps_what_was_there(home: Path, tmp_path: Path) -> None:
     assert names(home) == {"a.ttf", "b.ttf", "mine.ttf"}
 
 
+def test_sets_come_apart(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for the serif gets no sans: it is fetched for the themes that are set in it."""
+    serif = table(tmp_path / "good.tgz")
+    monkeypatch.setattr(fonts, "_table", lambda: ({**serif[0], "set": "sans"},))
+    assert fonts.faces("sans") == ()
+    assert fonts.SANS.version() is None
+    assert fonts.fetch(packer(tmp_path / "good.tgz"), silent, "sans")
+    assert fonts.SANS.version() == "pinned set, 2 faces"
+    assert fonts._pinned(home) == (), "none of them is of the serif set"
+
+
 def test_part_of_a_set_is_no_set(home: Path, tmp_path: Path) -> None:
     assert fonts.fetch(packer(tmp_path / "good.tgz"), silent)
     (home / "b.ttf").unlink()
@@ -676,6 +687,22 @@ def test_failing_apt_is_told_and_the_line_too(monkeypatch: pytest.MonkeyPatch) -
     told: list[Diagnostic] = []
     assert not doctor.install("demo", told.append)
     assert [finding.code for finding in told] == ["X103", "X102", "X101"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "fetched"),
+    [("demo", ["serif"]), ("pdf", ["serif"]), ("large-print", ["sans"]), ("epub", [])],
+)
+def test_each_set_is_fetched_for_its_purposes(
+    purpose: str, fetched: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    surveys(monkeypatch, [])
+    monkeypatch.setattr(fonts, "version", lambda _="": None)
+    monkeypatch.setattr(fonts, "faces", lambda _="": ())
+    monkeypatch.setattr(fonts, "fetch", lambda _pack, _tell, family: asked.append(family))
+    assert doctor.install(purpose, lambda _: None)
+    assert asked == fetched
 
 
 def test_fonts_that_cannot_be_fetched_have_a_standin(monkeypatch: pytest.MonkeyPatch) -> None:

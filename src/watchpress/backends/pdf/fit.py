@@ -23,7 +23,8 @@ from watchpress.backends.pdf import setter
 from watchpress.backends.pdf.piece import Piece
 
 NARROW: Final = 0.7  # share of the measure below which a line is asked for again
-HAIR: Final = 2  # px by which it is asked for narrower
+HAIR: Final = 2  # px by which it is asked for narrower,
+MORE: Final = 0.25  # or, of large type, em
 
 _split_line, _split_box = inline.split_first_line, inline.split_text_box
 _next_line, _justify = inline.get_next_linebox, inline.justify_line
@@ -32,13 +33,14 @@ _next_line, _justify = inline.get_next_linebox, inline.justify_line
 def split_first_line(
     text: str, style: Any, context: Any, width: float | None, *more: Any, **options: Any
 ) -> Any:
-    """Return WeasyPrint's first line of `text`; a short one is tried once more, a hair narrower."""
+    """Return WeasyPrint's first line of `text`; a short one is tried again, a hair narrower."""
     found = _split_line(text, style, context, width, *more, **options)
     _, _, rest, used, *_ = found
     if rest is not None and width not in (None, inf) and used < width * NARROW:
-        again = _split_line(text, style, context, width - HAIR, *more, **options)
-        if again[3] > used:
-            return again
+        for hair in (HAIR, MORE * style["font_size"]):
+            again = _split_line(text, style, context, width - hair, *more, **options)
+            if again[3] > used:
+                return again
     return found
 
 
