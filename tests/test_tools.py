@@ -187,6 +187,7 @@ def test_sets_come_apart(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(fonts, "_table", lambda: ({**serif[0], "set": "sans"},))
     assert fonts.faces("sans") == ()
     assert fonts.SANS.version() is None
+    assert [part.name for part in doctor.survey("large-print")] == ["sans fonts"]
     assert fonts.fetch(packer(tmp_path / "good.tgz"), silent, "sans")
     assert fonts.SANS.version() == "pinned set, 2 faces"
     assert fonts._pinned(home) == (), "none of them is of the serif set"

@@ -81,6 +81,7 @@ TOOLS: Final[tuple[Tool, ...]] = (
     pango,
     harfbuzz,
     fonts,
+    fonts.SANS,
     icc,
     epubcheck,
     *programs.PROGRAMS,

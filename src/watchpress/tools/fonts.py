@@ -66,7 +66,12 @@ class Sans:
     NAME: str = "sans fonts"
     NEEDED: tuple[str, ...] = ("large-print",)
     PACKAGES: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"winget": PACKAGES["winget"]}
+        default_factory=lambda: {
+            "apt": PACKAGES["apt"],
+            "dnf": ("google-noto-sans-cjk-fonts",),
+            "brew": ("font-noto-sans-cjk",),
+            "winget": PACKAGES["winget"],
+        }
     )
 
     def version(self) -> str | None:
