@@ -107,6 +107,7 @@ class Work:
     reading and notes; a draft shows them in its margin. `loose`: a piece of a volume, with pages
     that have no number yet, and links to what is in other pieces. `booklet`: to be imposed.
     `fonts`: an EPUB brings its Latin type along.
+    `grid`: base lines are drawn, the first of them so many pt below the top of the text.
     """
 
     reports: tuple[Element, ...]
@@ -121,6 +122,7 @@ class Work:
     booklet: Booklet | None = None
     fonts: bool = False
     theme: Theme = field(default_factory=standard)
+    grid: float | None = None
 
     @property
     def moment(self) -> datetime:
@@ -271,7 +273,7 @@ class Volume:
 
 PartKind: TypeAlias = Literal[
     "half-title", "title", "copyright", "contents", "report", "facing", "placeholder", "notes",
-    "map", "index", "sources", "errata", "colophon",
+    "map", "index", "sources", "errata", "colophon", "legend",
 ]  # fmt: skip
 
 

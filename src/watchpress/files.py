@@ -114,6 +114,12 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
+def along(name: str) -> Path:
+    """Return a folder that comes along: inside of the package, or beside its source."""
+    inside = HERE / name
+    return inside if inside.is_dir() else HERE.parent.parent / name
+
+
 @dataclass(frozen=True)
 class Styles:
     """The style sheets: a series' own folder first, then the ones that come along."""

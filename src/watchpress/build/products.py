@@ -21,6 +21,7 @@ from watchpress.theme import STANDARD
 from watchpress.tools import icc
 
 Key: TypeAlias = tuple[int, str]  # number and language
+SPECIMEN: Final = "specimen"  # the edition of every series, unless it has one of that name
 # What of series.toml no volume prints.
 _UNPRINTED: Final = {"waivers", "editions", "reports", "volumes"}
 
@@ -217,10 +218,10 @@ def inputs(plan: Plan, series: Series, shelf: Shelf, makers: Makers) -> dict[str
 
 def portable(path: Path, series: Series) -> str:
     """Return a path as seen from the home of the series: the same wherever that lies."""
-    try:
-        return path.relative_to(series.home).as_posix()
-    except ValueError:
-        return path.name
+    for folder in (series.home, series.folder):
+        if path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return path.name
 
 
 def names(series: Series, shelf: Shelf) -> Mapping[str, str]:

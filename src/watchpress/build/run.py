@@ -15,7 +15,7 @@ from watchpress.build.cache import Kept, pack, sha256, unpack
 from watchpress.build.make import Made, Single, make
 from watchpress.build.manifest import Manifest, Product
 from watchpress.build.pool import Result
-from watchpress.build.products import Plan
+from watchpress.build.products import SPECIMEN, Plan
 from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
 from watchpress.diagnostic import Diagnostic, Fatal
@@ -246,7 +246,7 @@ class Run:
         """Remove what earlier runs made of copy and editions that are no more."""
         keys = {one.key for one in self.manifest.products.values() if one.file in planned}
         for file, product in list(self.manifest.products.items()):
-            if file not in planned and product.key not in keys:
+            if file not in planned and product.key not in keys and product.edition != SPECIMEN:
                 self.manifest.drop(file)
 
 

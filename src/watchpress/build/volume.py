@@ -47,14 +47,17 @@ def pdf(
     *,
     proof: bool,
     pool: Pool | None = None,
+    making: Callable[[Volume, Styles, Tell], Making] | None = None,
 ) -> Bound:
     """Return the PDF of a volume: compiled, linked, proven: by `pool`, or in this process.
+
+    `making`: what it is made by, if not by Making.
 
     Raises Fatal with status 4 where the page engine cannot run, 5 where the proof fails.
     """
     from watchpress.backends.pdf.bind import bind
 
-    made = Making(volume, styles, tell)
+    made = (making or Making)(volume, styles, tell)
     made.compile(compile_many)
     made.furnish()
     placed = made.placed()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,10 +32,15 @@ _SIGNS: Final = {"unchanged": "dim", "held": "yellow", "failed": "red", "refused
 @options.processes
 @click.option("--strict", is_flag=True, help="Keep back products in which there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read each product back and compare.")
+@click.option("--trim", type=options.TrimType(), help="Of the specimen: A5, B6, 140x210, ...")
+@click.option("--grid", is_flag=True, help="Of the specimen: draw the base lines.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of series.toml, and no more.")
 @options.showing
 def build(edition: tuple[str, ...], home: Path, *, schema: bool, **more: Any) -> int:
-    """Build the editions in series.toml (or those named) into dist/."""
+    """Build the editions in series.toml (or those named) into dist/.
+
+    The edition `specimen` is there without a series, too: a volume of all that can be set.
+    """
     if schema:
         from watchpress.series import schema as room
 
@@ -43,7 +48,7 @@ def build(edition: tuple[str, ...], home: Path, *, schema: bool, **more: Any) ->
         return 0
     counter = _counter(more)
     built: list[Built] = []
-    counter.attempt(lambda: built.append(_built(home, edition, counter, more)))
+    counter.attempt(lambda: built.extend(_built(home, edition, counter, more)))
     for one in built:
         counter.reports.update(one.files)
         counter.status = counter.status or one.status
@@ -53,17 +58,26 @@ def build(edition: tuple[str, ...], home: Path, *, schema: bool, **more: Any) ->
     return counter.exit()
 
 
-def _built(home: Path, names: Sequence[str], counter: Counter, more: dict[str, Any]) -> Built:
+def _built(
+    home: Path, names: Sequence[str], counter: Counter, more: dict[str, Any]
+) -> Iterator[Built]:
+    from watchpress.build import series as room
+    from watchpress.build import specimen
     from watchpress.build.pool import Limits
-    from watchpress.build.series import Options
-    from watchpress.build.series import build as make
     from watchpress.series.load import load
 
-    series = load(home, counter.tell)
+    series, names = specimen.told(home, names, counter.tell)
+    if series is None and (more["trim"] or more["grid"]):
+        raise click.UsageError("--trim and --grid are of the specimen: build specimen")
     limits = Limits(more["timeout"], more["memory"])
-    how = Options(more["jobs"], more["strict"], more["proof"], limits)
+    how = room.Options(more["jobs"], more["strict"], more["proof"], limits)
     with progress("building", counter) as bar:
-        return make(series, names, counter.tell, options=how, progress=bar)
+        if series is None or names:
+            own = load(home, counter.tell)
+            yield room.build(own, names, counter.tell, options=how, progress=bar)
+        if series is not None:
+            shown = specimen.Shown(more["trim"], more["grid"])
+            yield specimen.build(series, shown, counter.tell, options=how, progress=bar)
 
 
 @click.command()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from watchpress.language import book, ticket
+from watchpress.language import book, legend, ticket
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -83,6 +83,7 @@ ENGLISH: Final = Words(
         "summary-index": "An index leads into the text.",
         "summary-pages": "The pages of the printed edition are marked.",
         **book.ENGLISH,
+        **legend.ENGLISH,
         **ticket.ENGLISH,
     },
     quotes={"“": "”", "‘": "’", '"': '"', "«": "»", "„": "“"},
@@ -132,6 +133,7 @@ JAPANESE: Final = Words(
         "summary-index": "索引から本文へ移動できる。",
         "summary-pages": "印刷版のページの位置を示してある。",
         **book.JAPANESE,
+        **legend.JAPANESE,
         **ticket.JAPANESE,
     },
     quotes={
@@ -192,6 +194,7 @@ KOREAN: Final = Words(
         "summary-index": "찾아보기에서 본문으로 갈 수 있다.",
         "summary-pages": "인쇄본의 쪽 위치가 표시되어 있다.",
         **book.KOREAN,
+        **legend.KOREAN,
         **ticket.KOREAN,
     },
     quotes={"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"},

@@ -20,6 +20,7 @@ from watchpress.series.nearest import nearest
 
 NAME: Final = "series.toml"
 FOLDER: Final = "reports"  # where a series keeps series.toml and its copy
+ABSENT: Final = "C201"  # what is said of a folder without a series
 USAGE: Final = 2  # exit status: usage or configuration
 # The types of TOML (toml.io/en/v1.0.0) by Python's names, and as pydantic's names of faults begin.
 _TYPES: Final = {
@@ -102,7 +103,7 @@ def _find(home: Path) -> tuple[Path, Path]:
         if (folder / NAME).is_file():
             inside = folder == home and home.resolve().name == FOLDER
             return (home.parent if inside else home), folder / NAME
-    raise Fatal(remark("C201", Place(str(home))), status=USAGE)
+    raise Fatal(remark(ABSENT, Place(str(home))), status=USAGE)
 
 
 def _text(data: bytes, file: str) -> str:

@@ -124,6 +124,8 @@ def _block(source: Element, level: int) -> Element:
     if source.tag == "list":
         ordered = source.get("list-type") == "order"
         items = etree.Element("ol" if ordered else "ul")
+        if source.get("list-type") == "simple":
+            items.set("class", "bare")
         for item in source:
             items.append(E.li(*(_block(child, level) for child in item)))
         return _placed(items, source)

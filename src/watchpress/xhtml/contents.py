@@ -16,6 +16,7 @@ from watchpress.xhtml.folios import E, Setting, headed, listed
 # none, as the reader has gone past them.
 LINES: Final[dict[PartKind, str]] = {
     "notes": "notes",
+    "legend": "legend",
     "map": "map",
     "index": "index",
     "sources": "sources",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import floor
+from math import ceil, floor
 from typing import Final
 
 from watchpress.backends.pdf.hand import CUTS, MODEL_HAND, Hand, families, hand, latin
@@ -19,6 +19,8 @@ from watchpress.catalog import Press, Trim
 from watchpress.theme import Theme, standard
 from watchpress.tools.fonts import Face
 
+GRID: Final = "#6cf"  # the colour of base lines that are drawn
+HAIRLINE: Final = 0.25  # pt
 MM: Final = 72 / 25.4  # points in a millimetre
 MODEL: Final = 148.0  # mm: the width of the trim that the sizes below are drawn for, A5
 HEAD: Final = 1.4  # sizes of the model's type from the base line of running heads to the text
@@ -194,6 +196,16 @@ def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face], theme: Them
     sheets = [Sheet(trim, language, theme=theme) for language in languages]
     rules += [sheet.css(named=place > 0) for place, sheet in enumerate(sheets)]
     return "".join(rules)
+
+
+def grid(trim: Trim, language: str, base: float) -> str:
+    """Return the rule that draws the base lines behind the text; `base` is the first, in pt."""
+    sheet = Sheet(trim, language)
+    top = sheet.top * MM + base - sheet.lead * ceil((sheet.top * MM + base) / sheet.lead)
+    return (
+        f"@page {{ background: repeat-y left 0 top {_n(top)}pt / 100% {_n(sheet.lead)}pt "
+        f"border-box linear-gradient({GRID} {HAIRLINE}pt, #fff {HAIRLINE}pt) }}\n"
+    )
 
 
 def bleed(press: Press) -> str:

@@ -111,6 +111,8 @@ def cascade(
     if work.profile == "press":
         css += [sheet.bleed(work.press), styles.text("press.css")]
     css += [styles.text(name) for name in work.theme.sheets]
+    if work.grid is not None:
+        css.append(sheet.grid(work.trim, work.language, work.grid))
     return css if faces else [*css, sheet.SUBSTITUTE]
 
 

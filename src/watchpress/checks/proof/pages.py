@@ -18,6 +18,7 @@ _SPACE: Final = 0.12  # em between the ink of two runs: more is a space
 # below it: lines of text are at least the size of the type apart.
 _RAISED: Final = 0.6
 _GUTTER: Final = 8.0  # pt between columns, at least; a number stands closer to its note
+_LEVEL: Final = 0.5  # pt: base lines closer than this are level
 _MIDDLE: Final = 0.3  # em above the baseline: a link to a height above it lands on this line
 
 
@@ -72,7 +73,13 @@ class _Ground:
         row = next(found, None)
         if row is None:
             return None
-        span = next((span for span in row.spans if span.run.center[0] > x), row.spans[-1])
+        # In a table the cells beside each other are lines of their own.
+        level = (one for one in self.pages[spot.page] if abs(one.middle - row.middle) < _LEVEL)
+        for one in level:
+            for span in one.spans:
+                if span.run.center[0] > x and one.right > least:
+                    return Aim(one.range, (span.start, span.end))
+        span = row.spans[-1]
         return Aim(row.range, (span.start, span.end))
 
 
