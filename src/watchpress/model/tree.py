@@ -102,12 +102,15 @@ def authors(report: Element) -> list[str]:
 
 
 def person(contrib: Element) -> str:
-    """Return the name of one contrib: string-name as it is, parts in the order of its style."""
-    name = contrib.find(".//string-name")
-    if name is not None:
+    """Return the name of one contrib: string-name as it is, parts in the order of its style.
+
+    Of several forms the first that is not said to be in another language than the report.
+    """
+    forms = [*contrib.iterfind(".//string-name"), *contrib.iterfind(".//name")]
+    tag = contrib.getroottree().getroot().get(LANG)
+    name = next((form for form in forms if form.get(LANG) in (None, tag)), forms[0])
+    if name.tag == "string-name":
         return text(name)
-    name = contrib.find(".//name")
-    assert name is not None, "the schema asks for a name"
     parts = [name.findtext("given-names") or "", name.findtext("surname") or ""]
     if name.get("name-style") == "eastern":
         parts.reverse()

@@ -218,10 +218,7 @@ def _inline(source: Element) -> Element:
         return _mention(source)
     if source.tag == "ext-link":
         return _filled(E.a({"class": "url", "href": lawful(str(source.get(HREF)))}), source)
-    element = _filled(etree.Element(_INLINE[str(source.tag)]), source)
-    if source.get(LANG):
-        element.set("lang", str(source.get(LANG)))
-    return element
+    return _filled(etree.Element(_INLINE[str(source.tag)]), source)
 
 
 def _call(element: Element, marker: Element) -> None:
@@ -281,9 +278,11 @@ def _append(element: Element, text: str) -> None:
 
 
 def _placed(element: Element, source: Element | None) -> Element:
-    """Copy id and place of `source` to an element that has none of its own."""
+    """Copy id, place and language of `source` to an element that has no id of its own."""
     if source is not None and source.get(AT):
         element.set("data-at", str(source.get(AT)))
     if source is not None and source.get("id") and not element.get("id"):
         element.set("id", str(source.get("id")))
+    if source is not None and source.get(LANG):
+        element.set("lang", str(source.get(LANG)))
     return element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -20,7 +20,7 @@ HASH: Final = "data-digest"  # and the hash of its bytes
 _SPANS: Final = ("scope", "colspan", "rowspan")
 # A cell of figures: a number with its sign, its thousands, its unit in a letter or two; or none.
 _FIGURES: Final = re.compile(
-    r"[+\-−–±]?\s?[$€£¥₩]?[0-9０-９][0-9０-９.,，． ]*\s?"
+    r"[+＋\-−－–±]?\s?[$€£¥₩]?[0-9０-９][0-9０-９.,，． ]*\s?"
     r"(?:%|％|[年月日件隻人回個円億万년월일건척명회개원]{1,2})?"
     r"|[-–—―−…]{1,2}|\s*|n/?a"
 )
@@ -98,20 +98,45 @@ def _caption(source: Element, caption: Element, fill: Fill) -> Element:
 def _align(rows: Element) -> None:
     """Mark the cells of columns that hold figures, so that they stand below each other.
 
-    The first column names its rows; a table with spans is left as it is.
+    The first column names its rows. A head of several columns stands at their right edge where all
+    of them hold figures.
     """
-    cells, heads = list(rows.iter("th", "td")), set(rows.iterfind("thead/tr/*"))
-    if any(cell.get("colspan") or cell.get("rowspan") for cell in cells):
-        return
-    for column in list(_columns(list(rows.iter("tr"))))[1:]:
-        data = [_text(cell) for cell in column if cell not in heads]
-        if any(re.search(r"\d", text) for text in data) and all(map(_FIGURES.fullmatch, data)):
-            for cell in column:
-                cell.set("class", "figures")
+    heads = set(rows.iterfind("thead/tr/*"))
+    columns = _columns(rows)
+    held = {number for number in columns if number and _held(columns[number], heads)}
+    for cell in rows.iter("th", "td"):
+        own = {number for number, column in columns.items() if cell in column}
+        names = ["figures"] * (own <= held) + ["inner"] * _cornered(cell, own, max(columns))
+        if names:
+            cell.set("class", " ".join(names))
 
 
-def _columns(rows: Sequence[Element]) -> Iterator[tuple[Element, ...]]:
-    yield from zip(*rows, strict=False)
+def _cornered(cell: Element, own: set[int], last: int) -> bool:
+    """Say whether a cell ends its row in HTML, and in print a cell from above stands beside it."""
+    return cell.getnext() is None and last not in own
+
+
+def _held(column: Sequence[Element], heads: set[Element]) -> bool:
+    """Say whether all that stands in a column below its head is figures, and something is."""
+    data = [_text(cell) for cell in column if cell not in heads]
+    return any(re.search(r"\d", text) for text in data) and all(map(_FIGURES.fullmatch, data))
+
+
+def _columns(rows: Element) -> dict[int, list[Element]]:
+    """Return the cells of each column, from 0: one that spans several is in all of them."""
+    columns: dict[int, list[Element]] = {}
+    taken = set[tuple[int, int]]()  # row and column
+    for line, row in enumerate(rows.iter("tr")):
+        at = 0
+        for cell in row:
+            while (line, at) in taken:
+                at += 1
+            wide, deep = (int(cell.get(name) or 1) for name in ("colspan", "rowspan"))
+            taken |= {(line + down, at + right) for down in range(deep) for right in range(wide)}
+            for right in range(wide):
+                columns.setdefault(at + right, []).append(cell)
+            at += wide
+    return columns
 
 
 def _text(cell: Element) -> str:

@@ -128,7 +128,7 @@ def _cuts(ground: Ground) -> Iterator[Dress]:
     text = next(one for one in ground.dresses if one.kind == "text")
     seen = set[tuple[str, int, bool]]()
     for one in (text, *ground.dresses):
-        if one.cut not in seen:
+        if one.cut not in seen and one.family in ("", text.family):
             seen.add(one.cut)
             yield Dress(
                 "text", text.size, text.lead, one.weight, one.italic, False, one.family, one.face

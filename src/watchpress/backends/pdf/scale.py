@@ -115,8 +115,15 @@ def _dress(kind: str, line: Any, text: Any) -> Dress:
         round(style["font_size"] * PT, 2),
         round(strut(line.style)[0] * PT, 2),
         style["font_weight"],
-        style["font_style"] == "italic",
+        style["font_style"] == "italic" and _slanted(family),
         style["font_variant_caps"] == "small-caps",
         family,
         fonts.NAMES.get(family, "") or str(style["font_family"][0]),
+    )
+
+
+def _slanted(family: str) -> bool:
+    """Say whether a family has an italic: Japanese and Korean ones have none."""
+    return not family or any(
+        (face.family, face.style) == (family, "italic") for face in fonts.faces()
     )

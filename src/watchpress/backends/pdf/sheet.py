@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import ceil, floor
+from math import floor
 from typing import Final
 
 from watchpress.backends.pdf.hand import CUTS, MODEL_HAND, Hand, families, hand, latin
@@ -200,11 +200,10 @@ def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face], theme: Them
 
 def grid(trim: Trim, language: str, base: float) -> str:
     """Return the rule that draws the base lines behind the text; `base` is the first, in pt."""
-    sheet = Sheet(trim, language)
-    top = sheet.top * MM + base - sheet.lead * ceil((sheet.top * MM + base) / sheet.lead)
+    lead = _n(Sheet(trim, language).lead)
     return (
-        f"@page {{ background: repeat-y left 0 top {_n(top)}pt / 100% {_n(sheet.lead)}pt "
-        f"border-box linear-gradient({GRID} {HAIRLINE}pt, #fff {HAIRLINE}pt) }}\n"
+        f"@page {{ background: repeat-y left 0 top {_n(base)}pt / 100% {lead}pt "
+        f"linear-gradient({GRID} {HAIRLINE}pt, #fff {HAIRLINE}pt) }}\n"
     )
 
 
