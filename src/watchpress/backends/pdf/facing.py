@@ -165,13 +165,14 @@ def _page(articles: Articles, work: Work, halves: tuple[Half, Half], measure: Me
     page = etree.fromstring(shell.document(articles, work, measure))
     for article, ready, half in zip(articles, page[-1], halves, strict=True):
         if half.measure < half.both[0].measure - half.size and work.profile != "draft":
-            _narrow(deepcopy(article), ready, half, measure)
+            running = shell._running(article, work)
+            _narrow(deepcopy(article), ready, half, measure, running)
     return page
 
 
-def _narrow(article: Element, ready: Element, half: Half, measure: Measure) -> None:
+def _narrow(article: Element, ready: Element, half: Half, measure: Measure, running: str) -> None:
     """Set the headings and the running heads of `ready` anew, in the measure of `half`."""
-    shell._titles(article, half)
+    shell._titles(article, half, running)
     breaks.tie(article, half.language)
     breaks.shape(article, half, measure)
     tags = ("h1", "h2", "h3")
