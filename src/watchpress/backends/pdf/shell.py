@@ -60,3 +60,85 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
     language = article.get("lang") or work.language
     sheet = Sheet(work.trim, language, theme=work.theme)
     _titles(article, sheet, _running(article, work))
+    _calls(article, language)
+    plates.lay(article, sheet)
+    for link in article.iterfind(".//a[@class='url']"):
+        link.text = breaks.address(link.text or "")
+    for paragraph in article.iterfind(".//*[@class='body']//p"):
+        if squeeze("".join(paragraph.itertext()))[:1] in tuple(OPENING):
+            paragraph.set("class", f"{paragraph.get('class', '')} bracket".strip())
+        breaks.close(paragraph, language)
+    for item in article.iterfind(".//li[@value]"):
+        # WeasyPrint 70 knows no `value`: it counts on, and a list with a gap would be renumbered.
+        item.set("style", f"counter-set: list-item {int(str(item.get('value'))) - 1}")
+    breaks.tie(article, language)
+    breaks.shape(article, sheet, measure)
+    return article
+
+
+def _loosen(body: Element) -> None:
+    """Give links to ids that are not in this document an address that the binder knows."""
+    here = {node.get("id") for node in body.iter()}
+    for link in body.iter("a"):
+        target = link.get("href") or ""
+        if target.startswith("#") and target[1:] not in here:
+            link.set("href", LOOSE + target[1:])
+
+
+def _running(article: Element, work: Work) -> str:
+    """Return what the report of an article wants for its running head; "" where it says nothing."""
+    report = next((one for one in work.reports if tree.stem(one) == article.get("id")), None)
+    path = "front/article-meta/title-group/alt-title[@alt-title-type='running-head']"
+    found = None if report is None else report.find(path)
+    return "" if found is None else tree.text(found)
+
+
+def _titles(article: Element, sheet: Sheet, given: str) -> None:
+    """Set what bookmarks and running heads say."""
+    series, title = _series(article), article.find(".//h1")
+    headline = "" if title is None else _uncalled(title)
+    running = sheet.theme.running
+    room = sheet.width / (running.head * sheet.size * sheet.hand.letter)
+    if running.series:
+        room -= len(series) + 4
+    heads = {
+        "body": breaks.shortened(given or headline, int(room)),
+        "endnotes": words(sheet.language).label("notes"),
+    }
+    for name, head in heads.items():
+        for part in article.iterfind(f".//*[@class='{name}']"):
+            part.set("data-series", series)
+            part.set("data-running", head)
+    for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        heading.set("data-label", _uncalled(heading))
+
+
+def _uncalled(heading: Element) -> str:
+    """Return the words of a heading without its note calls: elsewhere 10 and call 1 read as 101."""
+    bare = deepcopy(heading)
+    for call in bare.iterfind(".//*[@class]"):
+        if "noteref" in str(call.get("class")).split():
+            call.text = None
+    return squeeze("".join(bare.itertext()))
+
+
+def _series(article: Element) -> str:
+    found = article.find(".//p[@class='series']")
+    return "" if found is None else squeeze("".join(found.itertext()))
+
+
+def _calls(article: Element, language: str) -> None:
+    """Give calls and mentions their words for those who hear, ways back a sign we can print."""
+    calls = article.iterfind(".//a[@class='noteref']")
+    for link in (*calls, *article.iterfind(".//a[@class='mention']")):
+        if not link.get("aria-label"):
+            link.set("aria-label", words(language).label("note", n="".join(link.itertext())))
+    for link in article.iterfind(".//a[@class='backlink']"):
+        link.text = BACK
+        before, parent = link.getprevious(), link.getparent()
+        # A no-break space: the sign never stands alone on a line. Behind another sign it may break.
+        if before is not None:
+            space = " " if before.get("class") == "backlink" else FIXED
+            before.tail = (before.tail or "").rstrip() + space
+        elif parent is not None:
+            parent.text = (parent.text or "").rstrip() + FIXED
