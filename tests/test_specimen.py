@@ -202,3 +202,24 @@ def test_a_series_has_it_in_its_own_languages_and_styles(
     large = round(1.75 * Sheet(trim("140x210"), "en").size, 2)
     assert re.search(rf"{re.escape(words('en').label('legend-heading2'))}: {large:g} /", said)
     assert words("ko").label("legend") not in said
+
+
+def test_what_the_specimen_has_shown_to_be_wrong_stays_mended() -> None:
+    for report in reports():
+        made = article(report)
+        # A column of figures is one under a head of two columns, too, and beside a deep cell.
+        heads = made.findall(".//thead//th")
+        assert ["figures" in str(one.get("class")).split() for one in heads] == [0, 1, 1, 0]
+        rows = made.findall(".//tbody/tr")
+        ends = [str(row[-1].get("class")).split() for row in rows]
+        assert [row for row, names in enumerate(ends) if "inner" in names] == [2]
+        # A list without signs has none; a paragraph keeps its language.
+        assert len(made.findall(".//ul[@class='bare']")) == 1
+        tags = {str(one.get(tree.LANG)) for one in report.iter("p") if one.get(tree.LANG)}
+        assert tags and tags == {str(one.get("lang")) for one in made.iter("p") if one.get("lang")}
+
+
+def test_a_name_is_printed_in_the_form_of_the_reports_language() -> None:
+    assert [tree.authors(report)[1] for report in reports()] == [
+        "Tadaomi Kurese", "アイオニー・ペルマー", "아이오니 펠마",
+    ]  # fmt: skip
