@@ -149,7 +149,7 @@ def test_its_options_are_of_no_other_edition(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for options in (["--grid"], ["--trim", "B6"]):
+    for options in (["--grid"], ["--trim", "B6"], ["--theme", "journal"]):
         status, said = run(["build", *options])
         assert status == 2 and "specimen" in said
 

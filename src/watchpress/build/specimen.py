@@ -31,10 +31,10 @@ from watchpress.build.series import DEFAULT, SILENT, Options, memory
 from watchpress.build.shelf import read as shelve
 from watchpress.build.volume import Making, pdf
 from watchpress.catalog import Part, Trim, Volume, Work
-from watchpress.diagnostic import Fatal, Tell
+from watchpress.diagnostic import Fatal, Place, Tell
 from watchpress.files import Styles
 from watchpress.model.tree import Element
-from watchpress.series import load, reading
+from watchpress.series import load, reading, themes
 from watchpress.series.config import Config, Edition
 from watchpress.series.load import Series
 from watchpress.volume.pages import REPORTS
@@ -47,16 +47,19 @@ from watchpress.xhtml.legend import Ground
 class Shown:
     """How it is to be shown.
 
-    `trim`: that of the series' books, where it is None. `grid`: with the base lines drawn.
+    `trim`, `theme`: those of the series' books, where they are not given. `grid`: with the base
+    lines drawn.
     """
 
     trim: Trim | None = None
     grid: bool = False
+    theme: str = ""
 
     @property
     def file(self) -> str:
-        """The name of the product: with base lines it is another one."""
-        return f"{SPECIMEN}.grid.pdf" if self.grid else f"{SPECIMEN}.pdf"
+        """The name of the product: with base lines, or of a theme asked for, it is another one."""
+        theme = f".{self.theme}" if self.theme else ""
+        return f"{SPECIMEN}{theme}{'.grid' * self.grid}.pdf"
 
 
 def told(home: Path, names: Sequence[str], tell: Tell) -> tuple[Series | None, Sequence[str]]:
@@ -86,8 +89,8 @@ def _dressed(home: Path, own: Config | None) -> Series:
     (edition,) = config.editions
     if own is not None:
         tags = [tag for tag in own.languages if tag in config.languages]
-        books = [one.trim for one in own.editions if one.format == "pdf"]
-        change = {"languages": tags, "trim": books[0] if books else edition.trim}
+        book = next((one for one in own.editions if one.format == "pdf"), edition)
+        change = {"languages": tags, "trim": book.trim, "theme": book.theme}
         editions = [edition.model_copy(update=change)]
         config = config.model_copy(update={"languages": tags, "editions": editions})
     return replace(here, home=home, config=config)
@@ -110,6 +113,7 @@ def build(
     What is there and made of the same is left alone. Findings are told at the end.
     """
     edition = _edition(series.config, shown)
+    themes.load(edition.theme, Styles(series.styles), Place("--theme"), tell)
     # Languages that are not wanted lie there too: that is no finding.
     copies = reading.copies(series, lambda finding: None)
     progress.expect(len(copies))
@@ -129,10 +133,10 @@ def build(
 
 def _edition(config: Config, shown: Shown) -> Edition:
     (edition,) = config.editions
-    if shown.trim is None:
-        return edition
-    name = shown.trim.name or f"{shown.trim.width:g}x{shown.trim.height:g}"
-    return edition.model_copy(update={"trim": name})
+    change = {"theme": shown.theme or edition.theme}
+    if shown.trim is not None:
+        change["trim"] = shown.trim.name or f"{shown.trim.width:g}x{shown.trim.height:g}"
+    return edition.model_copy(update=change)
 
 
 def _named(plan: Plan, shown: Shown) -> Plan:

@@ -51,9 +51,7 @@ def pdf(
 ) -> Bound:
     """Return the PDF of a volume: compiled, linked, proven: by `pool`, or in this process.
 
-    `making`: what it is made by, if not by Making.
-
-    Raises Fatal with status 4 where the page engine cannot run, 5 where the proof fails.
+    `making`: its maker, if not Making. Raises Fatal: status 4 without an engine, 5 unproven.
     """
     from watchpress.backends.pdf.bind import bind
 
@@ -68,10 +66,10 @@ def pdf(
     binding = finish.dressed(made.binding(), made.dress, finish.held(volume))
     data = bind(pieces, binding, tell)
     if proof:
-        areas = list(finish.areas(pieces, binding))
+        areas = finish.areas(pieces, binding) if volume.profile in finish.UNTAGGED else ()
         read = list(leaves(placed, made.compiled, before))
         subject = replace(
-            made.subject(data, "pdf", areas=areas if volume.profile in finish.UNTAGGED else ()),
+            made.subject(data, "pdf", areas=list(areas)),
             order=tuple(page for one in read for page in one.pages),
             scope=frozenset(range(before + made.pages)),
         )
@@ -85,10 +83,7 @@ def pdf(
 def epub(
     volume: Volume, styles: Styles, tell: Tell, compile_many: CompileMany, *, proof: bool
 ) -> Bound:
-    """Return the EPUB of a volume, with the list of pages of its PDF where that can be laid out.
-
-    Where it cannot, there is no list of pages, and that is told (E102).
-    """
+    """Return the EPUB of a volume; without a list of pages, and told (E102), if there is no PDF."""
     from watchpress.backends.epub.volume import write
 
     made = Making(volume, styles, tell)

@@ -33,6 +33,7 @@ _SIGNS: Final = {"unchanged": "dim", "held": "yellow", "failed": "red", "refused
 @click.option("--strict", is_flag=True, help="Keep back products in which there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read each product back and compare.")
 @click.option("--trim", type=options.TrimType(), help="Of the specimen: A5, B6, 140x210, ...")
+@click.option("--theme", help="Of the specimen: report, journal, large-print or one of yours.")
 @click.option("--grid", is_flag=True, help="Of the specimen: draw the base lines.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of series.toml, and no more.")
 @options.showing
@@ -67,8 +68,8 @@ def _built(
     from watchpress.series.load import load
 
     series, names = specimen.told(home, names, counter.tell)
-    if series is None and (more["trim"] or more["grid"]):
-        raise click.UsageError("--trim and --grid are of the specimen: build specimen")
+    if series is None and any(more[name] for name in ("trim", "theme", "grid")):
+        raise click.UsageError("--trim, --theme and --grid are of the specimen: build specimen")
     limits = Limits(more["timeout"], more["memory"])
     how = room.Options(more["jobs"], more["strict"], more["proof"], limits)
     with progress("building", counter) as bar:
@@ -76,7 +77,7 @@ def _built(
             own = load(home, counter.tell)
             yield room.build(own, names, counter.tell, options=how, progress=bar)
         if series is not None:
-            shown = specimen.Shown(more["trim"], more["grid"])
+            shown = specimen.Shown(more["trim"], more["grid"], more["theme"] or "")
             yield specimen.build(series, shown, counter.tell, options=how, progress=bar)
 
 

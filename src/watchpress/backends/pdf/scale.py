@@ -50,10 +50,10 @@ def ground(article: Element, work: Work, styles: Styles) -> Ground:
 
     Raises engine.EngineMissing where WeasyPrint cannot run.
     """
-    faces = writer.needed([article], fonts.faces())
+    faces = writer.needed([article], fonts.faces(work.theme.family))
     css = writer.cascade([article], work, styles, faces)
     document = layout.lay([article], work, css, faces, styles.folder)
-    sheet = Sheet(work.trim, work.language)
+    sheet = Sheet(work.trim, work.language, theme=work.theme)
     found: dict[str, tuple[Any, Any]] = {}
     for page in document.pages:
         for path, line, text in _texts(page._page_box, (), None):

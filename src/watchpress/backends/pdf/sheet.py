@@ -198,9 +198,9 @@ def css(trim: Trim, languages: Iterable[str], faces: Iterable[Face], theme: Them
     return "".join(rules)
 
 
-def grid(trim: Trim, language: str, base: float) -> str:
+def grid(sheet: Sheet, base: float) -> str:
     """Return the rule that draws the base lines behind the text; `base` is the first, in pt."""
-    lead = _n(Sheet(trim, language).lead)
+    lead = _n(sheet.lead)
     return (
         f"@page {{ background: repeat-y left 0 top {_n(base)}pt / 100% {lead}pt "
         f"linear-gradient({GRID} {HAIRLINE}pt, #fff {HAIRLINE}pt) }}\n"

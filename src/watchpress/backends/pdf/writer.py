@@ -112,7 +112,7 @@ def cascade(
         css += [sheet.bleed(work.press), styles.text("press.css")]
     css += [styles.text(name) for name in work.theme.sheets]
     if work.grid is not None:
-        css.append(sheet.grid(work.trim, work.language, work.grid))
+        css.append(sheet.grid(sheet.Sheet(work.trim, work.language, theme=work.theme), work.grid))
     return css if faces else [*css, sheet.SUBSTITUTE]
 
 

@@ -74,12 +74,9 @@ class _Ground:
         if row is None:
             return None
         # In a table the cells beside each other are lines of their own.
-        level = (one for one in self.pages[spot.page] if abs(one.middle - row.middle) < _LEVEL)
-        for one in level:
-            for span in one.spans:
-                if span.run.center[0] > x and one.right > least:
-                    return Aim(one.range, (span.start, span.end))
-        span = row.spans[-1]
+        level = [one for one in self.pages[spot.page] if abs(one.middle - row.middle) < _LEVEL]
+        right = ((one, span) for one in level for span in one.spans if span.run.center[0] > x)
+        row, span = next(right, (row, row.spans[-1]))
         return Aim(row.range, (span.start, span.end))
 
 
