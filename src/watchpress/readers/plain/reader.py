@@ -12,7 +12,7 @@ from watchpress.files import read as read_bytes
 from watchpress.language.letters import decode
 from watchpress.language.scripts import detect
 from watchpress.language.words import Words, words
-from watchpress.readers.plain import account, credits, damage, head, listing, ruby, tail
+from watchpress.readers.plain import account, credits, damage, habits, head, listing, ruby, tail
 from watchpress.readers.plain.assembly import Parts, assemble
 from watchpress.readers.plain.body import Block, blocks
 from watchpress.readers.plain.exhibits import Table
@@ -36,7 +36,9 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
         raise Fatal(remark("R106", Place(desk.file)))
     tongue = _language(source, text, desk)
     parts = _parts(source, found, tongue, desk)
-    damage.inspect(_apart(found[: _end(found, parts)], parts.blocks), tongue, desk)
+    looked = list(_apart(found[: _end(found, parts)], parts.blocks))
+    damage.inspect(looked, tongue, desk)
+    habits.inspect(looked, tongue, desk)
     report = assemble(parts)
     ruby.admit(report, tell)
     account.account(report, found, desk)
