@@ -204,6 +204,18 @@ def test_a_series_has_it_in_its_own_languages_and_styles(
     assert words("ko").label("legend") not in said
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["journal", "large-print"])
+def test_every_theme_sets_the_specimen_and_its_proof_is_silent(
+    theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if theme == "large-print" and not fonts.faces("sans"):
+        pytest.skip("the sans fonts are not here: watchpress doctor --install --for large-print")
+    monkeypatch.chdir(tmp_path)
+    assert run(["build", "specimen", "--theme", theme, "-q"]) == (0, "")
+    assert_ua(Path("dist", f"specimen.{theme}.pdf").read_bytes())
+
+
 def test_what_the_specimen_has_shown_to_be_wrong_stays_mended() -> None:
     for report in reports():
         made = article(report)

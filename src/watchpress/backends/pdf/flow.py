@@ -201,17 +201,23 @@ def blank(style: Any) -> bool:
     known: dict[Any, bool] = style.font_config.__dict__.setdefault("blanks", {})
     key = tuple(str(style[name]) for name in ("font_family", "font_weight", "font_style", "lang"))
     if key not in known:
-        layout = Layout(style)
-        layout.set_text(f"水{BLANK} 水")
-        line, _ = layout.get_first_line()
-        glyphs = [
-            glyphs.glyphs[place].glyph
-            for glyphs in _strings(line)
-            for place in range(glyphs.num_glyphs)
-        ]
-        width = advances(line, layout.text)[1] / style["font_size"]
-        known[key] = len(set(glyphs)) == 3 and abs(width - 0.5) < 0.01
+        # Beside a Latin letter the blank may come from another font than beside a kanji.
+        known[key] = all(_own_blank(style, letter) for letter in "水A")
     return known[key]
+
+
+def _own_blank(style: Any, letter: str) -> bool:
+    """Say whether beside `letter` a blank has a glyph that no space has, and is half an em wide."""
+    layout = Layout(style)
+    layout.set_text(f"{letter}{BLANK} {letter}")
+    line, _ = layout.get_first_line()
+    glyphs = [
+        glyphs.glyphs[place].glyph
+        for glyphs in _strings(line)
+        for place in range(glyphs.num_glyphs)
+    ]
+    width = advances(line, layout.text)[1] / style["font_size"]
+    return len(set(glyphs)) == 3 and abs(width - 0.5) < 0.01
 
 
 def _strings(line: Any) -> Iterator[Any]:
