@@ -62,7 +62,24 @@ def lay(
     sheets = [
         CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base) for text in css
     ]
-    return Parsed(html, fetcher).render(stylesheets=sheets, font_config=fonts)
+    document = Parsed(html, fetcher).render(stylesheets=sheets, font_config=fonts)
+    if any("opacity" in text for text in css):
+        _fill(document)
+    return document
+
+
+def _fill(document: Document) -> None:
+    """Paint in full what a style sheet wants to see through, and say so.
+
+    WeasyPrint draws it as a form of its own, whose content no tag would reach (ISO 32000-1,
+    14.7.4.3), and print shops ask for files without transparency.
+    """
+    boxes = [box for page in document.pages for box in page._page_box.descendants()]
+    pale = [box for box in boxes if box.style["opacity"] < 1]
+    for box in pale:
+        box.style["opacity"] = 1
+    if pale:
+        LOG.warning("Ignored `opacity`: nothing on a tagged page can be seen through")
 
 
 def document(articles: Sequence[Element], work: Work, faces: Sequence[Face]) -> bytes:
