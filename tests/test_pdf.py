@@ -174,7 +174,7 @@ def test_a_series_may_have_its_own_styles(tmp_path: Path) -> None:
 
 
 def test_without_the_pinned_fonts_those_of_the_machine_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "faces", lambda: ())
+    monkeypatch.setattr(fonts, "faces", lambda family="serif": ())
     made = article("<p>Lamp</p>")
     found: list[Diagnostic] = []
     compiled = writer.press([made], work([made]), Styles(), found.append)
