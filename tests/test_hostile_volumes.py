@@ -53,7 +53,9 @@ def built(folder: Path, toml: str, copies: Copies) -> tuple[int, str]:
 
 
 def texts(path: Path) -> list[str]:
-    return ["".join(run.text for run in page.runs) for page in pdfium.read(path.read_bytes()).pages]
+    """Return the text of each page, without the signs that stand for gaps."""
+    pages = pdfium.read(path.read_bytes()).pages
+    return ["".join(run.text for run in page.runs).replace("\u200b", "") for page in pages]
 
 
 QUIET = {

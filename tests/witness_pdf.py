@@ -82,7 +82,8 @@ def _stream(pages: list[tuple[list[Letter], list[_Annotation]]]) -> Stream:
         for index in range(first, last):
             letter = letters[index]
             below = -_EDGE <= landing.y - letter.base < _LINE
-            if below and letter.x >= landing.x - _EDGE:
+            # An opening bracket at the head of a line has its ink alone there, not its square.
+            if below and letter.middle[0] >= landing.x - _EDGE:
                 return index
         return None
 
