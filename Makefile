@@ -35,7 +35,7 @@ demo: setup
 
 test: parts check
 	$(PYTEST) -n 2 -m "not slow"
-	$(PYTEST) -m slow -r s
+	$(PYTEST) -n 2 -m slow -r s
 
 quick: parts
 	$(PYTEST) -n 2 -m "not slow"
