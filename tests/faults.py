@@ -318,7 +318,15 @@ def _burdened(book: bytes) -> bytes:
                 folder = entry.filename.rpartition("/")[0]
                 new.writestr(f"{folder}/big.jpg", _jpeg(2000) + noise.randbytes(10_000_000))
                 new.writestr(f"{folder}/light.jpg", _jpeg(100, progressive=True))
+            if entry.filename.endswith("cover.png"):
+                data = _drawing(300)
             new.writestr(entry, data)
+    return out.getvalue()
+
+
+def _drawing(side: int) -> bytes:
+    out = BytesIO()
+    Image.new("L", (side, side), 128).save(out, "PNG")
     return out.getvalue()
 
 

@@ -1,7 +1,8 @@
 """What shops and their readers ask of an EPUB beyond the standard.
 
 Sources: Kobo's EPUB guidelines (pop-up notes, size of a document), the guide of the Japanese
-publishers' association (EBPAJ: kinds of images, size of a document). EPUBCheck knows none of it.
+publishers' association (EBPAJ: kinds of images, size of a document), the asset guide of Apple Books
+(size of a cover). Kindle's way back from each note is proven with the links. EPUBCheck knows none.
 A picture that is too big is told at its place in the copy, by who packs it (E103).
 """
 
@@ -25,6 +26,7 @@ from watchpress.tools.container import Container, Document, resolve
 SHORTEST: Final = 9  # letters of a note that Kobo shows in a pop-up (Kobo, "Footnotes")
 LONGEST: Final = 5_000
 DOCUMENT: Final = 256 * 1024  # bytes of a text document (EBPAJ)
+COVER: Final = 1_400  # pixels of the shorter side of a cover (Apple Books Asset Guide)
 LOAD: Final = 10_000_000  # bytes of a document with all that it shows (Kobo)
 _X: Final = f"{{{container.XHTML}}}"
 _TYPE: Final = f"{{{container.OPS}}}type"
@@ -40,7 +42,7 @@ class Subject:
 
 
 def check(subject: Subject, tell: Tell) -> None:
-    """Tell what a shop would refuse or show badly (E201-E206).
+    """Tell what a shop would refuse or show badly (E201-E207).
 
     Raises container.Unreadable where the product is no EPUB; the proof says so before.
     """
@@ -50,7 +52,7 @@ def check(subject: Subject, tell: Tell) -> None:
             *_notes(subject.reports),
             *_order(book, subject.name),
             *_documents(book, archive, subject.name),
-            *_images(archive, subject.name),
+            *_images(book, archive, subject.name),
         ):
             tell(found)
 
@@ -97,14 +99,25 @@ def _drawn(document: Document) -> Iterator[Element]:
     return document.root.iter(f"{_X}img")
 
 
-def _images(archive: zipfile.ZipFile, name: str) -> Iterator[Diagnostic]:
+def _images(book: Container, archive: zipfile.ZipFile, name: str) -> Iterator[Diagnostic]:
+    cover = _cover(book)
     for entry in archive.infolist():
         if not entry.filename.lower().endswith((".png", ".jpg", ".jpeg")):
             continue
         try:
             with Image.open(BytesIO(archive.read(entry)), formats=("PNG", "JPEG")) as image:
-                progressive = bool(image.info.get("progressive"))
+                progressive, (width, height) = bool(image.info.get("progressive")), image.size
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError):
             continue  # what is no image at all is EPUBCheck's to say
         if progressive:
             yield remark("E205", Place(name), image=entry.filename)
+        if entry.filename == cover and min(width, height) < COVER:
+            yield remark("E207", Place(name), width=width, height=height)
+
+
+def _cover(book: Container) -> str:
+    """Return the entry that is the image of the cover, "" where there is none."""
+    for item in book.package.iterfind("{*}manifest/{*}item"):
+        if "cover-image" in item.get("properties", "").split():
+            return resolve(f"{book.folder}/-", str(item.get("href")))[0]
+    return ""
