@@ -493,3 +493,14 @@ def test_copies_have_one_id_and_the_siblings_that_rules_ask_for() -> None:
     before = second.getprevious()
     assert before is not None
     assert (before.tag, before.get("style"), before.text) == ("p", "display: none", None)
+
+
+def test_facing_pages_that_want_to_be_seen_through_are_painted_in_full(tmp_path: Path) -> None:
+    sheet = Styles().text("facing.css") + "h1 { opacity: .5 }\n"
+    (tmp_path / "facing.css").write_text(sheet, "utf-8")
+    left, right = edition("en"), edition("ja")
+    told: list[Diagnostic] = []
+    made = facing.press((left, right), work([left]), Styles(tmp_path), told.append)
+    assert [one.code for one in told] == ["F104"]
+    assert "opacity" in told[0].say()
+    assert_pdf(made.data)

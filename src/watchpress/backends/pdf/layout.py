@@ -62,10 +62,7 @@ def lay(
     sheets = [
         CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base) for text in css
     ]
-    document = Parsed(html, fetcher).render(stylesheets=sheets, font_config=fonts)
-    if any("opacity" in text for text in css):
-        _fill(document)
-    return document
+    return Parsed(html, fetcher).render(stylesheets=sheets, font_config=fonts)
 
 
 def _fill(document: Document) -> None:
@@ -97,6 +94,8 @@ def write(document: Document, *, tagged: bool) -> bytes:
         # Boxes inside a link count as links of their own: one annotation for each would do harm.
         page.links = [link for link in page.links if link[3].link]
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {}
+    if tagged:
+        _fill(document)
     with marks.installed(document):
         out: bytes = document.write_pdf(finisher=finish, pdf_identifier=True, **options)
     return out

@@ -96,7 +96,7 @@ class Links:
     def address(self, url: Url, here: Range, hits: list[Hit]) -> Iterator[Diagnostic]:
         """Yield what is wrong with the links over one address."""
         covered = {n for hit in hits for n in range(hit.start, hit.end)}
-        wrong = next((hit for hit in hits if _plain(hit.uri) != _plain(url.href)), None)
+        wrong = next((hit for hit in hits if plain(hit.uri) != plain(url.href)), None)
         if wrong is not None:
             yield self.say("L104", url.place, here[0], wanted=url.href, found=wrong.uri)
         elif not covered.issuperset(range(*here)):
@@ -175,5 +175,6 @@ def where(match: Match, part: Call | Url) -> Range | None:
     return (start, last + 1) if start is not None and last is not None else None
 
 
-def _plain(address: str | None) -> str:
+def plain(address: str | None) -> str:
+    """Return an address as two writings of it are compared."""
     return quote(re.sub(r"\s+", "", address or ""), safe=_LEGAL)

@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import quote
 
+from watchpress.checks.proof.links import plain
 from watchpress.diagnostic import Place, Tell, remark
 from watchpress.model import tree
 from watchpress.model.tree import HREF, Element
 from watchpress.tools import container, pdfium
 
-# RFC 3986, 2: what may stand in an address; the rest is written %XX, as the makers do.
-_LEGAL: Final = "!#$%&'()*+,/:;=?@[]~"
 _ROLE: Final = "doc-bibliography"  # DPUB-ARIA 1.1
 _X: Final = f"{{{container.XHTML}}}"
 
@@ -39,7 +37,7 @@ class Subject:
 def check(subject: Subject, tell: Tell) -> None:
     """Tell the addresses that the list lacks (L110), and those that no note has (L108)."""
     cited = _cited(subject.reports)
-    found = set(map(_plain, _pdf(subject) if subject.kind == "pdf" else _epub(subject)))
+    found = set(map(plain, _pdf(subject) if subject.kind == "pdf" else _epub(subject)))
     for address, place in cited.items():
         if address not in found:
             facts = {"product": subject.name, "text": address, "wanted": address}
@@ -54,7 +52,7 @@ def _cited(reports: Sequence[Element]) -> Mapping[str, Place]:
     for report in reports:
         for note in tree.notes(report):
             for link in note.iterfind("p//ext-link"):
-                found.setdefault(_plain(str(link.get(HREF))), tree.place(link))
+                found.setdefault(plain(str(link.get(HREF))), tree.place(link))
     return found
 
 
@@ -70,8 +68,3 @@ def _epub(subject: Subject) -> Iterator[str]:
             if part.get("role") == _ROLE:
                 links = (str(link.get("href")) for link in part.iter(f"{_X}a"))
                 yield from (address for address in links if re.match(r"[A-Za-z][\w+.-]*:", address))
-
-
-def _plain(address: str) -> str:
-    """Return an address as two writings of it are compared."""
-    return quote(re.sub(r"\s+", "", address), safe=_LEGAL)
