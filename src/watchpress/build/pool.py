@@ -24,6 +24,7 @@ from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 
 LIMIT: Final = 7  # exit status: time or memory
 NEVER: Final = float("inf")
+TRIES: Final = 2  # processes that may die before they have begun a task
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Task: TypeAlias = tuple[str, Given]  # its name, and what the function is given
@@ -169,7 +170,7 @@ class Pool:
 class _Worker:
     """A process, and the task it is at; another process takes its place where it ends.
 
-    Its time begins when it has started: how long that takes is the machine's affair.
+    Its time begins when it has begun the task: how long it takes to start is the machine's affair.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -178,7 +179,6 @@ class _Worker:
         self._start()
 
     def _start(self) -> None:
-        self.started, self.deadline = False, NEVER
         # Spawned, not forked: a fork copies the locks of this process's threads, locked or not.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
@@ -187,22 +187,27 @@ class _Worker:
         theirs.close()  # or its end would never be heard of
 
     def give(self, number: int, work: tuple[object, ...]) -> None:
-        """Begin a task: its number, the function and what that is given."""
-        try:
-            self.connection.send(work)
-        except OSError:  # it has died since it was last asked
-            self.end(kill=True)
-            self._start()
-            self.connection.send(work)
-        self.number = number
-        self._clock()
+        """Hand over a task: its number, the function and what that is given."""
+        self.number, self.work, self.tries = number, work, TRIES
+        self._hand_over()
 
-    def _clock(self) -> None:
-        limited = self.started and self.limits.seconds
-        self.deadline = monotonic() + self.limits.seconds if limited else NEVER
+    def _hand_over(self) -> None:
+        self.begun, self.deadline = False, NEVER
+        self.tries -= 1
+        with contextlib.suppress(OSError):  # it has died since it was last asked: take() hears it
+            self.connection.send(self.work)
+
+    def _begin(self) -> None:
+        self.begun = True
+        if self.limits.seconds:
+            self.deadline = monotonic() + self.limits.seconds
+
+    def _replace(self) -> None:
+        self.end(kill=True)
+        self._start()
 
     def take(self, name: str) -> Result[Any] | None:
-        """Return what came of the task, None where it has only begun.
+        """Return what came of the task, None where it has only begun, or begins once more.
 
         Raises what the function raised where that is a bug.
         """
@@ -212,16 +217,17 @@ class _Worker:
             with contextlib.suppress(EOFError, OSError):
                 said = self.connection.recv()
                 if said is None:
-                    self.started = True
-                    self._clock()
+                    self._begin()
                     return None
                 self.number = None
                 if isinstance(said, BaseException):
                     raise said
                 return said  # type: ignore[no-any-return]
+        self._replace()
+        if not self.begun and self.tries:  # the death of the process was not of the task's making
+            self._hand_over()
+            return None
         self.number = None
-        self.end(kill=True)
-        self._start()
         return _failed(code, name, self.limits)
 
     def end(self, *, kill: bool) -> None:
@@ -245,12 +251,12 @@ def _serve(connection: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word
     threading.Thread(target=_outlive, daemon=True).start()
     _limit(limits.memory)
-    _say(connection, None)  # it has started
     while True:
         try:
             function, name, given = connection.recv()
         except (EOFError, OSError):
             return
+        _say(connection, None)  # it has begun
         try:
             said: object = attempt(function, given, name, limits)
         except Exception as bug:  # noqa: BLE001 - raised where it was asked for, with its place
