@@ -14,6 +14,7 @@ from products import assert_archive, tag_tree
 from watchpress.backends.pdf.bind import Enclosure
 from watchpress.build import report as build
 from watchpress.build.make import Single, make
+from watchpress.build.verdict import Finished
 from watchpress.catalog import Press, Source, trim
 from watchpress.files import Styles
 from watchpress.model import tree
@@ -23,7 +24,7 @@ from watchpress.tools import anatomy
 REPORTS = Path(__file__).parent.parent / "reports"
 
 
-def made(*names: str) -> tuple[build.Finished, list[tree.Element]]:
+def made(*names: str) -> tuple[Finished, list[tree.Element]]:
     reports = [build.report(Source(REPORTS / name), lambda _: None).report for name in names]
     work = build.work(reports, trim=trim("A5"), profile="archive")
     return build.product("pdf", work, Styles(), lambda f: pytest.fail(str(f))), reports

@@ -430,6 +430,7 @@ def test_blank_pages_count_back_from_their_piece(trio: list[Compiled]) -> None:
     assert {(page.width, page.height) for page in pages} == {(pages[0].width, pages[0].height)}
 
 
+@pytest.mark.slow
 def test_thirty_six_pieces() -> None:
     tongues = {number: "ja" if number % 6 == 0 else "en" for number in range(1, 37)}
     made = loose(

@@ -129,6 +129,7 @@ SMALL = {
 }
 
 
+@pytest.mark.slow
 def test_small_series_in_each_layout(press: Compiler) -> None:
     assert_epubs({name: hold(drawn, press)["epub"] for name, drawn in SMALL.items()})
 

@@ -43,6 +43,7 @@ def volume() -> Work:
     return work(*first, report("ja", 8, date="2032-01-05"), language="ja", title="港灯通信 2031")
 
 
+@pytest.mark.slow
 def test_every_kind_of_book_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     books = {
         "volume": made(volume()),

@@ -100,6 +100,7 @@ def valid(*forms: tuple[Layout, tuple[str, ...], NotesAt]) -> None:
     assert_epubs(books)
 
 
+@pytest.mark.slow
 def test_each_layout_is_valid() -> None:
     two, three = ("en", "ja"), ("ja", "en", "ko")
     valid(("sequential", three, "volume"), ("paired", two, "volume"), ("facing", two, "report"))

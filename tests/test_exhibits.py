@@ -22,6 +22,7 @@ from series_homes import BOOK, EPUBS, PDFS, TOML, VOLUME, again, home
 from watchpress.build import report as build
 from watchpress.build.series import Options
 from watchpress.build.series import build as build_series
+from watchpress.build.verdict import Kind
 from watchpress.catalog import TRIMS, Source, trim
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
@@ -55,7 +56,7 @@ def copy(folder: Path, body: str, size: str = "1200x700", name: str = "007.txt")
 
 
 def product(
-    kind: build.Kind, path: Path, profile: str = "screen", size: str = "A5"
+    kind: Kind, path: Path, profile: str = "screen", size: str = "A5"
 ) -> tuple[bytes, Element]:
     """Return a product and its report; nothing but told notes may be found, nor fail the proof."""
     found: list[Diagnostic] = []

@@ -17,6 +17,7 @@ from lxml import etree
 
 from products import assert_pdf, tag_tree
 from watchpress.build import report as build
+from watchpress.build.verdict import prove
 from watchpress.catalog import Book, Entry, Source, Volume, trim
 from watchpress.checks.proof.expected import expected
 from watchpress.diagnostic import Diagnostic
@@ -391,7 +392,7 @@ def test_the_proof_sees_a_mention_that_leads_astray(kind: Any, numbered: list[El
         if xref.get("rid") == "wr007-en-fn2":  # the product leads to note 2, the XML to note 1
             xref.set("rid", "wr007-en-fn1")
     try:
-        faults = build.prove(kind, data, work, "x")
+        faults = prove(kind, data, work, "x")
     finally:
         mentions.apply(numbered[0], lambda finding: None)
     assert [fault.code for fault in faults] == ["L105", "L105"]

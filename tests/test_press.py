@@ -25,6 +25,7 @@ from watchpress.backends.pdf.bind.inks import Inks
 from watchpress.backends.pdf.plate import Plate
 from watchpress.backends.pdf.sheet import MM
 from watchpress.build import report as build
+from watchpress.build.verdict import Finished
 from watchpress.catalog import Press, Source, trim
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.files import Styles
@@ -239,7 +240,7 @@ def test_every_plate_has_the_marks(tmp_path: Path) -> None:
 # -- products -------------------------------------------------------------------------------------
 
 
-def sample(profile: Any = "press", path: Path = SAMPLE, **press: Any) -> build.Finished:
+def sample(profile: Any = "press", path: Path = SAMPLE, **press: Any) -> Finished:
     found: list[Diagnostic] = []
     report = build.report(Source(path), lambda _: None).report
     work = build.work([report], trim=trim("A5"), profile=profile, press=Press(**press))

@@ -23,6 +23,7 @@ from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.build import report as build
 from watchpress.build.makers import Makers
 from watchpress.build.series import build as build_series
+from watchpress.build.verdict import verdict as judged
 from watchpress.catalog import TRIMS, Source, Trim, trim
 from watchpress.checks.proof import verdict
 from watchpress.diagnostic import Diagnostic, Place
@@ -54,7 +55,7 @@ def made(name: str, size: str, language: str) -> bytes:
     report = build.report(source, lambda _: None).report
     one = replace(build.work([report], trim=trim(size)), theme=theme(name))
     done = build.finished("pdf", one, Styles(), silent, "x.pdf")
-    assert build.verdict("pdf", done, one, "x.pdf", silent) == []
+    assert judged("pdf", done, one, "x.pdf", silent) == []
     return done.data
 
 

@@ -158,6 +158,7 @@ def test_a_volume_for_an_archive_is_valid_and_encloses_its_reports(layout: Layou
     assert set(anatomy.read(pdf.data).enclosed) == names
 
 
+@pytest.mark.slow
 def test_the_same_volume_is_the_same_bytes() -> None:
     whole = volume("paired", "restart", "report", 2)
     bound = replace(whole, entries=whole.entries[1:2])
@@ -193,6 +194,7 @@ def test_kept_pages_without_an_engine_give_a_book_without_a_page_list(
     assert caught.value.status == 4
 
 
+@pytest.mark.slow
 def test_shares_of_a_proof_find_what_the_whole_finds() -> None:
     """Two reports that say other words than their pages: the same findings, in the same order."""
     whole = volume("sequential", "restart", "report", 1)

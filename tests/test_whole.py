@@ -19,6 +19,7 @@ from literate import run
 from products import assert_pdf
 from watchpress import files
 from watchpress.build import report as build
+from watchpress.build.verdict import Kind
 from watchpress.catalog import TRIMS, Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.model.tree import Element
@@ -34,7 +35,7 @@ needs_seed = pytest.mark.skipif(not SEED.exists(), reason="the real report is ke
 
 
 def product(
-    kind: build.Kind, *paths: Path, profile: str = "screen", trim: str = "A5"
+    kind: Kind, *paths: Path, profile: str = "screen", trim: str = "A5"
 ) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
     reports = [build.report(Source(path), found.append).report for path in paths]

@@ -152,7 +152,8 @@ class Reading:
 class View:
     """How findings are to be shown: the language of the words, and what is known of the files.
 
-    `reports`: file -> (number, language); `lines`: file -> its lines, for excerpts.
+    `reports`: file -> (number, language); `lines`: file -> its lines, for excerpts; `editions`:
+    product -> the edition of series.toml that it is of.
     """
 
     tongue: str = "en"
@@ -160,6 +161,7 @@ class View:
     verbose: bool = False  # with the reason why each finding matters
     reports: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
 
 
 # -- volumes --------------------------------------------------------------------------------------

@@ -33,13 +33,17 @@ class Diagnostic:
     """One finding: where, which code, and the facts that its words are filled with.
 
     Equal findings are equal values; sorted findings stand in the order of the copy.
-    `page` is the page of the product (0: not a matter of one page).
+    `product`: the file of the product that it is about ("": of none, or of all). `page` is its page
+    (0: not a matter of one page), `box` where on the page: left, top, right, bottom in pt from the
+    upper left corner of the trim (`()`: nowhere in particular).
     """
 
     place: Place
     code: str
     facts: tuple[tuple[str, str], ...] = ()
     page: int = 0
+    product: str = ""
+    box: tuple[float, ...] = ()
 
     @property
     def name(self) -> str:

@@ -10,10 +10,11 @@ from typing import Protocol, TypeAlias, cast
 
 from watchpress.build.compile import CompileMany
 from watchpress.build.pool import Pool
-from watchpress.build.report import NOT_INSTALLED, Papers
+from watchpress.build.verdict import NOT_INSTALLED, Papers
 from watchpress.catalog import Volume
 from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.files import Styles
+from watchpress.galley import Galley
 
 Key: TypeAlias = tuple[int, str]  # number and language
 
@@ -23,11 +24,13 @@ class Bound:
     """A volume in one format: its bytes, its pages (0: it has none), and what lies beside it.
 
     `papers`: text or bytes by the end of the name (`notes.csv`), as the map of notes.
+    `galley`: what is printed where, of a PDF.
     """
 
     data: bytes
     pages: int = 0
     papers: Papers = field(default_factory=dict)
+    galley: Galley = field(default_factory=Galley)
 
 
 def closed(papers: Papers) -> dict[str, list[str]]:

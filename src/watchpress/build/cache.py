@@ -19,7 +19,7 @@ from watchpress.diagnostic import Diagnostic, Fatal, Place
 from watchpress.files import replace
 
 MOST: Final = 512_000_000  # bytes; a year of reports in three languages takes some 10 MB
-_FORM: Final = "1"  # of the entries; another one is not read
+_FORM: Final = "2"  # of the entries; another one is not read
 
 
 def digest(*parts: object) -> str:
@@ -119,6 +119,8 @@ def pack(findings: Iterable[Diagnostic], names: Mapping[str, str]) -> list[dict[
             "line": one.place.line,
             "column": one.place.column,
             "page": one.page,
+            "product": one.product,
+            "box": list(one.box),
             "facts": dict(one.facts),
         }
         for one in findings
@@ -134,6 +136,8 @@ def unpack(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple
             row["code"],
             tuple(sorted((name, str(fact)) for name, fact in row["facts"].items())),
             row["page"],
+            row.get("product", ""),
+            tuple(row.get("box", ())),
         )
         for row in rows
     )

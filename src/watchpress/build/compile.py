@@ -15,6 +15,7 @@ from watchpress.build.cache import Cache, digest, pack, unpack
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool, Result
 from watchpress.build.rows import Progress, Silent
+from watchpress.build.verdict import NOT_INSTALLED
 from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
@@ -77,7 +78,7 @@ def lay(order: Order, styles: Styles, tell: Tell) -> Compiled:
             return facing.press((made[0], made[1]), order.work, styles, tell)
         return writer.press(made, order.work, styles, tell)
     except EngineMissing as fault:
-        raise Fatal(single.missing(str(fault)), status=single.NOT_INSTALLED) from None
+        raise Fatal(single.missing(str(fault)), status=NOT_INSTALLED) from None
 
 
 def unpacked(parcel: Parcel) -> Pages:

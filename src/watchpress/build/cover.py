@@ -9,7 +9,8 @@ from watchpress.backends.pdf.spine import Cloth, thickness
 from watchpress.build import finish
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany
-from watchpress.build.report import NOT_INSTALLED, hold, missing, preflight
+from watchpress.build.report import missing
+from watchpress.build.verdict import NOT_INSTALLED, hold, preflight
 from watchpress.build.volume import Making
 from watchpress.catalog import Trim, Volume
 from watchpress.checks.preflight import Order

@@ -13,13 +13,13 @@ from watchpress.backends.pdf.facts import Box
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.backends.pdf.spine import thickness
 from watchpress.build.binder import Bound
-from watchpress.build.report import (
+from watchpress.build.report import laid
+from watchpress.build.verdict import (
     BROKEN_PRODUCT,
     NOT_INSTALLED,
     Finished,
     Papers,
     hold,
-    laid,
     preflight,
 )
 from watchpress.catalog import Booklet, Press, Trim, Volume, Work

@@ -7,9 +7,11 @@ from pathlib import Path
 from time import perf_counter
 
 from watchpress.build import report as single
+from watchpress.build.verdict import BROKEN_PRODUCT, Kind, Papers, verdict
 from watchpress.catalog import Press, Profile, trim
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.files import Styles
+from watchpress.galley import LIMITS, Galley, Limits
 from watchpress.model import tree
 from watchpress.theme import Theme
 
@@ -29,6 +31,7 @@ class Single:
     press: Press
     theme: Theme
     fonts: bool = False
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ class Made:
     seconds: float = 0.0
     faults: tuple[Diagnostic, ...] = ()
     status: int = 0
-    papers: single.Papers = field(default_factory=dict)
+    papers: Papers = field(default_factory=dict)
+    galley: Galley = field(default_factory=Galley)
 
 
 def make(order: Single) -> Made:
@@ -54,7 +58,7 @@ def make(order: Single) -> Made:
     report = tree.parse(order.xml, order.file)
     if order.format == "xml":
         return Made(_portable(report), 0, (), perf_counter() - started)
-    kind: single.Kind = "epub" if order.format == "epub" else "pdf"
+    kind: Kind = "epub" if order.format == "epub" else "pdf"
     work = single.work(
         [report],
         trim=trim(order.trim),
@@ -70,10 +74,19 @@ def make(order: Single) -> Made:
         return Made(b"", 0, tuple(found), 0.0, (fatal.diagnostic,), fatal.status)
     faults: tuple[Diagnostic, ...] = ()
     if order.proof:
-        faults = tuple(single.verdict(kind, done, work, order.file, found.append))
-    status = single.BROKEN_PRODUCT if faults else 0
+        faults = tuple(verdict(kind, done, work, order.file, found.append, order.limits))
+    status = BROKEN_PRODUCT if faults else 0
     seconds = perf_counter() - started
-    return Made(done.data, done.pages, tuple(found), seconds, faults, status, done.papers)
+    return Made(
+        done.data,
+        done.pages,
+        tuple(found),
+        seconds,
+        faults,
+        status,
+        done.papers,
+        done.galley,
+    )
 
 
 def _portable(report: tree.Element) -> bytes:

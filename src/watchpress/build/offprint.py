@@ -10,7 +10,8 @@ from watchpress.build import finish
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.compile import CompileMany
 from watchpress.build.proof import prove, reading_order
-from watchpress.build.report import NOT_INSTALLED, missing
+from watchpress.build.report import missing
+from watchpress.build.verdict import NOT_INSTALLED
 from watchpress.build.volume import Making
 from watchpress.catalog import Part, Volume
 from watchpress.checks.proof.verdict import Subject

@@ -10,7 +10,7 @@ from lxml import etree
 
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build.pool import Pool
-from watchpress.build.report import hold
+from watchpress.build.verdict import hold
 from watchpress.checks.proof import sources
 from watchpress.checks.proof.verdict import Subject, check
 from watchpress.diagnostic import Diagnostic, Tell

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from watchpress.build.verdict import NOT_INSTALLED, Finished, Kind, hold, verdict
 from watchpress.catalog import Booklet, Press, Profile, Reading, Source, Trim, Work
-from watchpress.checks.preflight.order import Order
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.files import read as read_bytes
@@ -24,9 +23,6 @@ from watchpress.transforms import figures, mentions, notes, quotes, tables
 if TYPE_CHECKING:
     from watchpress.backends.pdf.facts import Compiled
 
-Kind: TypeAlias = Literal["pdf", "epub"]
-Papers: TypeAlias = Mapping[str, str | bytes]  # what lies beside a product, by the end of its name
-Boxes: TypeAlias = Sequence[tuple[float, float, float, float]]
 Transform: TypeAlias = Callable[[tree.Element, Tell], None]
 
 READERS: Final = {"plain": plain.read, "xml": xml.read}
@@ -37,32 +33,11 @@ TRANSFORMS: Final[tuple[Transform, ...]] = (
     tables.apply,
     figures.apply,
 )
-NOT_INSTALLED: Final = 4  # exit status: something needed is not there
-BROKEN_PRODUCT: Final = 5  # exit status: our own product failed a validator
 
 _FINISHED: Final = frozenset({"press", "archive"})  # profiles of PDFs that go through the binder
 
 # How the kinds of copy that are not read yet begin, and what they are called.
 _UNREAD: Final = ((b"PK\x03\x04", "a DOCX or another zip file"), (b"%PDF", "a PDF"))
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A product: its pages (0: it has none) with their text areas in pt, its papers.
-
-    `proven`: what is read back, where that is not the product itself.
-    """
-
-    data: bytes
-    pages: int = 0
-    areas: Boxes = ()
-    papers: Papers = field(default_factory=dict)
-    proven: bytes = b""
-
-    def paper(self, end: str) -> bytes:
-        """Return a paper as bytes."""
-        text = self.papers[end]
-        return text.encode() if isinstance(text, str) else text
 
 
 def report(source: Source, tell: Tell) -> Reading:
@@ -188,37 +163,6 @@ def product(
     return made
 
 
-def hold(faults: Sequence[Diagnostic], tell: Tell) -> None:
-    """Hold a product back where it has faults: Fatal with status 5 at the last of them."""
-    for fault in faults[:-1]:
-        tell(fault)
-    if faults:
-        raise Fatal(faults[-1], status=BROKEN_PRODUCT)
-
-
-def verdict(kind: Kind, made: Finished, work: Work, name: str, tell: Tell) -> list[Diagnostic]:
-    """Return for which faults a product may not be put in place; lesser findings are told."""
-    faults = prove(kind, made.proven or made.data, work, name, made.areas)
-    if work.profile == "press":
-        order = Order(name, work.trim.width, work.trim.height, work.press.bleed)
-        faults += preflight(made.data, order, tell)
-    if not faults:
-        judge(kind, made.data, work.reports, name, tell)
-    return faults
-
-
-def preflight(data: bytes, order: Order, tell: Tell) -> list[Diagnostic]:
-    """Return why a press file would be sent back; what only looks bad is told."""
-    from watchpress.checks.preflight import Subject, check
-
-    found: list[Diagnostic] = []
-    check(Subject(data, order), found.append)
-    for finding in found:
-        if finding.severity != "error":
-            tell(finding)
-    return [finding for finding in found if finding.severity == "error"]
-
-
 def finished(kind: Kind, work: Work, styles: Styles, tell: Tell, name: str) -> Finished:
     """Return a product that is not proved yet."""
     # Each backend is imported where it is asked for: an EPUB is made where Pango is missing.
@@ -237,7 +181,8 @@ def finished(kind: Kind, work: Work, styles: Styles, tell: Tell, name: str) -> F
 
         return finish.single(work, styles, tell, name)
     compiled = laid(work, styles, tell)
-    return Finished(compiled.data, compiled.facts.pages, compiled.facts.boxes)
+    facts = compiled.facts
+    return Finished(compiled.data, facts.pages, facts.boxes, galley=facts.galley)
 
 
 def laid(work: Work, styles: Styles, tell: Tell) -> Compiled:
@@ -259,27 +204,6 @@ def missing(reason: str) -> Diagnostic:
     if lacking:
         return doctor.missing(lacking, "pdf")
     return remark("X104", Place("watchpress"), reason=reason)
-
-
-def prove(kind: Kind, data: bytes, work: Work, name: str, boxes: Boxes = ()) -> list[Diagnostic]:
-    """Return what of a product differs from the XML it was made of."""
-    from watchpress.checks.proof.verdict import Subject, check
-
-    faults: list[Diagnostic] = []
-    linked, columns = work.profile != "press" and work.booklet is None, work.theme.columned
-    check(
-        Subject(data, kind, name, work.reports, boxes, linked=linked, columns=columns),
-        faults.append,
-    )
-    return faults
-
-
-def judge(kind: Kind, data: bytes, reports: Sequence[tree.Element], name: str, tell: Tell) -> None:
-    """Tell what shops would refuse of a proven product, or show badly; a PDF goes to none."""
-    if kind == "epub":
-        from watchpress.checks import shops
-
-        shops.check(shops.Subject(data, name or "product.epub", reports), tell)
 
 
 def export(report: tree.Element) -> bytes:

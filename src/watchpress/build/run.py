@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Final
@@ -19,6 +19,7 @@ from watchpress.build.products import SPECIMEN, Plan
 from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
 from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.galley import Galley
 from watchpress.series import select
 from watchpress.series.load import Series
 from watchpress.series.waive import Waivers, corrections
@@ -129,7 +130,8 @@ class Run:
     def _restored(self, kept: Kept) -> Outcome | None:
         facts = kept.facts
         try:
-            bound = Bound(kept.data, facts["pages"], opened(facts["papers"]))
+            galley = Galley.from_json(facts["galley"])
+            bound = Bound(kept.data, facts["pages"], opened(facts["papers"]), galley)
             return Outcome(bound, unpack(facts["findings"], self.names))
         except (KeyError, TypeError, ValueError):
             return None  # of another shape than today's: made again
@@ -173,6 +175,7 @@ class Run:
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:
         """Keep what was made for the next run, and put it in its place."""
+        outcome = replace(outcome, findings=tuple(_on(plan.file, outcome.findings)))
         if outcome.faults:
             self.found += [*outcome.findings, *outcome.faults]
             findings = [*outcome.findings, *outcome.faults]
@@ -182,6 +185,7 @@ class Run:
         facts = {
             "pages": outcome.bound.pages,
             "papers": closed(outcome.bound.papers),
+            "galley": outcome.bound.galley.to_json(),
             "findings": pack(outcome.findings, self.names),
         }
         self.tools.cache.put(key, outcome.bound.data, facts)
@@ -250,11 +254,17 @@ class Run:
                 self.manifest.drop(file)
 
 
+def _on(product: str, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield findings, with their product those that are about one of its pages."""
+    for one in findings:
+        yield replace(one, product=product) if one.page else one
+
+
 def _outcome(result: Result[Made]) -> Outcome:
     """Return what a worker has made, or why it has not."""
     if result.value is None:
         assert result.fault is not None
         return Outcome(Bound(b""), (), (result.fault,), result.status)
     made = result.value
-    bound = Bound(made.data, made.pages, made.papers)
+    bound = Bound(made.data, made.pages, made.papers, made.galley)
     return Outcome(bound, made.findings, made.faults, made.status, made.seconds, asked=1)

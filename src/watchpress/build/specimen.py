@@ -24,11 +24,12 @@ from watchpress.build.compile import CompileMany, Order
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool
 from watchpress.build.products import SPECIMEN, Plan
-from watchpress.build.report import NOT_INSTALLED, missing
+from watchpress.build.report import missing
 from watchpress.build.rows import Built, Progress
 from watchpress.build.run import Run
 from watchpress.build.series import DEFAULT, SILENT, Options, memory
 from watchpress.build.shelf import read as shelve
+from watchpress.build.verdict import NOT_INSTALLED
 from watchpress.build.volume import Making, pdf
 from watchpress.catalog import Part, Trim, Volume, Work
 from watchpress.diagnostic import Fatal, Place, Tell

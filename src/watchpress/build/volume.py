@@ -17,7 +17,7 @@ from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany, Order
 from watchpress.build.pool import Pool
 from watchpress.build.proof import leaves, prove, prove_shared, prove_sources
-from watchpress.build.report import NOT_INSTALLED, Papers, judge
+from watchpress.build.verdict import NOT_INSTALLED, Papers, judge
 from watchpress.catalog import Part, Volume, Work
 from watchpress.checks.proof.verdict import Subject
 from watchpress.diagnostic import Fatal, Place, Tell, remark

@@ -11,6 +11,7 @@ import click
 
 from watchpress import files
 from watchpress.build import report as single
+from watchpress.build.verdict import Kind
 from watchpress.catalog import Reading
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import copies, options
@@ -22,7 +23,7 @@ from watchpress.diagnostic import Fatal
 if TYPE_CHECKING:
     from watchpress.build.check import Checked
 
-KINDS: Final[tuple[single.Kind, ...]] = ("pdf", "epub")
+KINDS: Final[tuple[Kind, ...]] = ("pdf", "epub")
 SERIES: Final = ("reports/series.toml", "series.toml")
 _KNOWN: Final = ("unchanged", "cached")  # products whose findings are on record
 _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
@@ -80,7 +81,7 @@ def _original() -> str:
         return ""
 
 
-def _prove(kind: single.Kind, reading: Reading, counter: Counter) -> None:
+def _prove(kind: Kind, reading: Reading, counter: Counter) -> None:
     work = single.work([reading.report], trim=trim_of("A5"))
     name = str(single.output(work, kind))
     single.product(kind, work, files.Styles(), counter.tell, name=name)

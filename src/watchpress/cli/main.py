@@ -12,6 +12,7 @@ import click
 
 from watchpress import __version__, files
 from watchpress.build import report as build
+from watchpress.build.verdict import Kind
 from watchpress.catalog import Press, Reading
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import advice, copies, options, series
@@ -119,7 +120,7 @@ def epub(copy: tuple[Path, ...], **more: Any) -> int:
     return _product("epub", copy, more)
 
 
-def _product(kind: build.Kind, copy: Sequence[Path], more: dict[str, Any]) -> int:
+def _product(kind: Kind, copy: Sequence[Path], more: dict[str, Any]) -> int:
     counter = copies.counter(more)
     readings = copies.read_all(copy, counter, more)
     if len(readings) == len(copy) and not (more["strict"] and _errors(counter.findings)):
@@ -127,9 +128,7 @@ def _product(kind: build.Kind, copy: Sequence[Path], more: dict[str, Any]) -> in
     return _close(counter, more)
 
 
-def _write(
-    kind: build.Kind, readings: Sequence[Reading], counter: Counter, more: dict[str, Any]
-) -> None:
+def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict[str, Any]) -> None:
     """Make the product, prove it, and only then put it in place of the old one."""
     styles = files.Styles(more["styles"])
     work = build.work(

@@ -10,7 +10,7 @@ from watchpress.diagnostic import Diagnostic
 
 
 def render(findings: Sequence[Diagnostic], view: View) -> str:
-    """Return a JSON list; `page`, `report` and `lang` stand only where they apply."""
+    """Return a JSON list; `page`, `product`, `report` and the like stand only where they apply."""
     return (
         json.dumps([_finding(one, view) for one in findings], ensure_ascii=False, indent=2) + "\n"
     )
@@ -21,6 +21,10 @@ def _finding(finding: Diagnostic, view: View) -> dict[str, object]:
     more: dict[str, object] = {"report": report[0], "lang": report[1]} if report else {}
     if finding.page:
         more["page"] = finding.page
+    if finding.product:
+        more["product"] = finding.product
+    if finding.product in view.editions:
+        more["edition"] = view.editions[finding.product]
     return {
         "code": finding.code,
         "name": finding.name,

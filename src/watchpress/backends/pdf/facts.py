@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
+
+from watchpress.galley import Galley
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -58,7 +60,7 @@ class Facts:
     those of the anchors on their pages. `folios` (of each page) and `figures` are known of a loose
     work only, where they are left to whoever binds it; None on a page that has no folio.
     `languages`: of each page, where pages differ in it. `turns`: where each page of a loose work
-    begins in the text.
+    begins in the text. `galley`: what is printed where.
     """
 
     pages: int
@@ -69,10 +71,12 @@ class Facts:
     figures: tuple[Figures, ...] = field(default=(), kw_only=True)
     languages: tuple[str, ...] = field(default=(), kw_only=True)
     turns: tuple[Turn, ...] = field(default=(), kw_only=True)
+    galley: Galley = field(default=Galley(), kw_only=True)
 
     def to_json(self) -> str:
         """Return the facts as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        bare = asdict(replace(self, galley=Galley()))
+        return json.dumps({**bare, "galley": self.galley.to_json()}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Facts:
@@ -83,6 +87,7 @@ class Facts:
         given["turns"] = tuple(Turn(*one) for one in given["turns"])
         given["folios"] = tuple(one and Folio(**one) for one in given["folios"])
         given["figures"] = tuple(_figures(**one) for one in given["figures"])
+        given["galley"] = Galley.from_json(given["galley"])
         return cls(**given)
 
 
