@@ -236,6 +236,8 @@ class Limits:
     hyphens: int = 3  # lines in a row
     stack: int = 3  # lines in a row
     lines: int = 5  # of a page, at least
+    heading: int = 2  # lines behind a heading on its page, at least
+    head: float = 1.0  # em between a running head and what stands beside it, at least
     resolution: int = 150
     pressed: int = 300  # resolution for the press
 
