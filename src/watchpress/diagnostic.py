@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")  # gravest first
+READING = frozenset("ACMNQR")  # first letters of what is found without making a product
 TONGUES = ("en", "ja")  # the languages messages are written in; the first is the fallback
 
 

@@ -21,7 +21,7 @@ from watchpress.build.run import Run
 from watchpress.build.series import DEFAULT, Options, memory
 from watchpress.build.shelf import Shelf
 from watchpress.build.shelf import read as shelve
-from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
+from watchpress.diagnostic import READING, Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.series import reading, select
 from watchpress.series.load import USAGE, Series
@@ -29,7 +29,6 @@ from watchpress.series.nearest import nearest
 from watchpress.series.reading import Copy
 
 SILENT: Final = Silent()
-READING: Final = frozenset("ACMNQR")  # first letters of what is found without making a product
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from watchpress.build.verdict import Kind
 from watchpress.catalog import Reading
 from watchpress.catalog import trim as trim_of
 from watchpress.cli import copies, options
-from watchpress.cli.counter import Counter
+from watchpress.cli.baseline import Baseline, load
+from watchpress.cli.counter import Counter, excerpts
 from watchpress.cli.progress import progress
-from watchpress.diagnostic import Fatal
+from watchpress.diagnostic import READING, Fatal
 
 # The rooms of a series are imported inside the functions: no other command pays for pydantic.
 if TYPE_CHECKING:
@@ -38,26 +39,53 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
 )  # fmt: skip
 @options.processes
 @click.option("--proof/--no-proof", default=True, help="Look at the products too.")
+@click.option("--baseline", type=options.OUT, metavar="FILE",
+              help="Leave out what `check --format json` found earlier.")  # fmt: skip
 @options.knowledge
 @options.showing
-def check(path: tuple[Path, ...], home: Path | None, **more: Any) -> int:
+def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **more: Any) -> int:
     """Show all findings: of reading, notes, alignment of languages, and the proof of products.
 
     PATH is copy; with -C, or without PATH, a whole series is looked at.
     """
     counter = copies.counter(more)
-    if path and home is None:
-        _copies(path, counter, more)
-    else:
-        _series(home or Path(), path, counter, more)
+    known: list[Baseline] = []
+    if baseline is None or counter.attempt(lambda: known.append(load(baseline))):
+        of_copies = bool(path) and home is None
+        looked = (
+            _copies(path, counter, more)
+            if of_copies
+            else _series(home or Path(), path, counter, more)
+        )
+        for one in known:
+            _leave_out(one, counter, looked, more)
     counter.show(more["form"], to_stdout=True)
     return counter.exit()
+
+
+def _leave_out(
+    baseline: Baseline, counter: Counter, files: set[str] | None, more: dict[str, Any]
+) -> None:
+    """Take the findings that are known out of the counter, and say how many they were.
+
+    `files`: the copy that was looked at, None where all of a series was.
+    """
+    findings = sorted(set(counter.findings))
+    lines = excerpts(findings)
+    new = baseline.new(findings, lines)
+    looked = None if more["proof"] else READING
+    gone = baseline.gone(findings, lines, looked=looked, among=files)
+    counter.findings = new
+    if not more["quiet"]:
+        left = _many(len(findings) - len(new), "known finding")
+        click.echo(f"baseline: {left} left out, {gone} of it gone by now", err=True)
 
 
 # -- Copies ----------------------------------------------------------------------------------------
 
 
-def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> None:
+def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> set[str]:
+    """Look at files of copy; return those that could be read."""
     readings = copies.read_all(paths, counter, more)
     from watchpress.checks import alignment  # not wanted by those who make one product
 
@@ -67,6 +95,7 @@ def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> No
     for reading in readings if more["proof"] else ():
         for kind in KINDS:
             counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
+    return {*counter.reports}
 
 
 def _original() -> str:
@@ -90,7 +119,10 @@ def _prove(kind: Kind, reading: Reading, counter: Counter) -> None:
 # -- A series --------------------------------------------------------------------------------------
 
 
-def _series(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> None:
+def _series(
+    home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]
+) -> set[str] | None:
+    """Look at a series; return the copy that was looked at, None where it was all of it."""
     given = [option for name, option in _GIVEN.items() if more[name] is not None]
     if given:
         raise click.UsageError(f"{given[0]} is about copy: series.toml says what a series holds")
@@ -101,6 +133,9 @@ def _series(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str,
         counter.status = counter.status or checked.status
         if not more["quiet"]:
             click.echo(_summary(checked, counter, proof=more["proof"]), err=True)
+    if not paths:
+        return None
+    return {file for one in found for file, key in one.files.items() if key in one.copies}
 
 
 def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Checked:

@@ -19,7 +19,7 @@ from watchpress.model import tree
 FINDINGS: Final = 1  # exit status: findings at or above --fail-on
 FORMATS: Final = ("full", "concise", "json", "github", "sarif", "junit")
 _ALWAYS: Final = frozenset({"json", "sarif", "junit"})  # say "nothing found" too: they are files
-_EXCERPTS: Final = frozenset({"full", "sarif"})  # want the lines of the copy
+_EXCERPTS: Final = frozenset({"full", "json", "sarif"})  # want the lines of the copy
 
 Render: TypeAlias = Callable[[list[Diagnostic], View], str]
 
@@ -84,7 +84,7 @@ class Counter:
             return
         stream = sys.stdout if to_stdout else sys.stderr
         colour = stream.isatty() and "NO_COLOR" not in os.environ and self.colour is not False
-        lines = _lines(findings) if form in _EXCERPTS else {}
+        lines = excerpts(findings) if form in _EXCERPTS else {}
         view = View(tongue(), colour, self.verbose, self.reports, lines)
         click.echo(_render(form)(findings, view), nl=False, file=stream)
 
@@ -98,7 +98,7 @@ def _render(form: str) -> Render:
     return cast("Render", import_module(f"watchpress.formats.{form}").render)
 
 
-def _lines(findings: list[Diagnostic]) -> dict[str, list[str]]:
+def excerpts(findings: list[Diagnostic]) -> dict[str, list[str]]:
     """Return the lines of the files that findings are about, where they can still be read."""
     from watchpress.files import read
     from watchpress.language.letters import decode

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic
+from watchpress.fingerprint import fingerprints
 
 
 def render(findings: Sequence[Diagnostic], view: View) -> str:
     """Return a JSON list; `page`, `product`, `report` and the like stand only where they apply."""
-    return (
-        json.dumps([_finding(one, view) for one in findings], ensure_ascii=False, indent=2) + "\n"
-    )
+    prints = fingerprints(findings, view.lines)
+    rows = [_finding(one, view, print_) for one, print_ in zip(findings, prints, strict=True)]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Diagnostic, view: View) -> dict[str, object]:
+def _finding(finding: Diagnostic, view: View, print_: str) -> dict[str, object]:
     report = view.reports.get(finding.place.file)
     more: dict[str, object] = {"report": report[0], "lang": report[1]} if report else {}
     if finding.page:
@@ -34,5 +35,6 @@ def _finding(finding: Diagnostic, view: View) -> dict[str, object]:
         "file": finding.place.file,
         "line": finding.place.line,
         "column": finding.place.column,
+        "fingerprint": print_,
         **more,
     }

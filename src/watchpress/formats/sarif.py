@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from watchpress import __version__
 from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic, wording
 from watchpress.diagnostic import code as entry
+from watchpress.fingerprint import fingerprints
 
 SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -24,12 +24,14 @@ FINGERPRINT: Final = "watchpress/v1"
 def render(findings: Sequence[Diagnostic], view: View) -> str:
     """Return a SARIF log of one run (OASIS SARIF 2.1.0); columns count Unicode characters."""
     codes = sorted({finding.code for finding in findings})
-    seen: dict[str, int] = {}
+    prints = fingerprints(findings, view.lines)
     run = {
         "tool": {"driver": _driver(codes, view.tongue)},
         "columnKind": "unicodeCodePoints",
         "language": view.tongue,
-        "results": [_result(one, codes, view, seen) for one in findings],
+        "results": [
+            _result(one, codes, view, print_) for one, print_ in zip(findings, prints, strict=True)
+        ],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -54,9 +56,7 @@ def _rule(code: str, tongue: str) -> dict[str, Any]:
     }
 
 
-def _result(
-    finding: Diagnostic, codes: Sequence[str], view: View, seen: dict[str, int]
-) -> dict[str, Any]:
+def _result(finding: Diagnostic, codes: Sequence[str], view: View, print_: str) -> dict[str, Any]:
     words, fix = finding.say("words", view.tongue), finding.say("fix", view.tongue)
     return {
         "ruleId": finding.code,
@@ -64,7 +64,7 @@ def _result(
         "level": LEVELS[finding.severity],
         "message": {"text": f"{words}\n{fix}"},
         "locations": [{"physicalLocation": _location(finding)}],
-        "partialFingerprints": {FINGERPRINT: _fingerprint(finding, view.lines, seen)},
+        "partialFingerprints": {FINGERPRINT: print_},
         "properties": _properties(finding, view),
     }
 
@@ -81,22 +81,6 @@ def _uri(file: str) -> str:
     """Return a file as a URI: relative as it is given, absolute with the scheme file."""
     path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
-
-
-def _fingerprint(
-    finding: Diagnostic, lines: Mapping[str, Sequence[str]], seen: dict[str, int]
-) -> str:
-    """Return what stays the same for a finding when lines above it come and go.
-
-    Equal findings on equal lines are told apart by their count (SARIF 2.1.0, 3.27.17).
-    """
-    place = finding.place
-    rows = lines.get(place.file, ())
-    text = rows[place.line - 1].strip() if 0 < place.line <= len(rows) else ""
-    facts = [(name, fact) for name, fact in finding.facts if name not in {"line", "at", "page"}]
-    base = json.dumps([finding.code, Path(place.file).as_posix(), text, facts], ensure_ascii=False)
-    seen[base] = seen.get(base, 0) + 1
-    return hashlib.sha256(f"{base}{seen[base]}".encode()).hexdigest()[:32]
 
 
 def _properties(finding: Diagnostic, view: View) -> dict[str, Any]:
