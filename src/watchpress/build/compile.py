@@ -11,7 +11,7 @@ from lxml import etree
 
 from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.build import report as single
-from watchpress.build.cache import Cache, digest, pack, unpack
+from watchpress.build.cache import Cache, digest, pack, squeezed, unpack, unsqueezed
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool, Result
 from watchpress.build.rows import Progress, Silent
@@ -150,7 +150,8 @@ class Compiler:
         if found is None:
             return None
         try:
-            facts = Facts.from_json(found.facts["pages"])
+            back = {kept: file for file, kept in _names(order).items()}
+            facts = _renamed(Facts.from_json(unsqueezed(found.facts["pages"])), back)
             findings = unpack(found.facts["findings"], _names(order))
         except (KeyError, TypeError, ValueError):
             return None  # of another shape than today's: made again
@@ -158,7 +159,7 @@ class Compiler:
 
     def _keep(self, order: Order, key: str, pages: Pages) -> None:
         facts = {
-            "pages": pages.compiled.facts.to_json(),
+            "pages": squeezed(_renamed(pages.compiled.facts, _names(order)).to_json()),
             "findings": pack(pages.findings, _names(order)),
         }
         self.cache.put(key, pages.compiled.data, facts)
@@ -177,6 +178,10 @@ _ALIKE: Final = "report {}"  # what the file of a report is called in the cache
 def _names(order: Order) -> dict[str, str]:
     files = (str(report.get(tree.SOURCE)) for report in order.work.reports)
     return {file: _ALIKE.format(number) for number, file in enumerate(files)}
+
+
+def _renamed(facts: Facts, names: dict[str, str]) -> Facts:
+    return replace(facts, galley=facts.galley.renamed(names))
 
 
 def _name(order: Order) -> str:

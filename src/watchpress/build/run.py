@@ -11,7 +11,7 @@ from watchpress import files
 from watchpress.build import products
 from watchpress.build.binder import Bound, closed, opened
 from watchpress.build.bindery import Bindery, Outcome, Tools
-from watchpress.build.cache import Kept, pack, sha256, unpack
+from watchpress.build.cache import Kept, pack, sha256, squeezed, unpack, unsqueezed
 from watchpress.build.make import Made, Single, make
 from watchpress.build.manifest import Manifest, Product
 from watchpress.build.pool import Result
@@ -81,6 +81,32 @@ class Run:
             yield from corrections(self.series, self.shelf.reports)
             yield from self.waivers.unused(looked)
 
+    def galley(self, plan: Plan) -> Galley | None:
+        """Return what is printed where in a product that stands, was kept or has been made.
+
+        None where there is no such product, or where the cache has lost it.
+        """
+        kept = self._entry(plan)
+        try:
+            return None if kept is None else self._galley(kept)
+        except (KeyError, TypeError, ValueError):
+            return None  # of another shape than today's
+
+    def pdf(self, plan: Plan) -> bytes | None:
+        """Return the bytes of a product, from the cache or from dist/; None as `galley` does."""
+        kept = self._entry(plan)
+        if kept is not None:
+            return kept.data
+        there = any(self.manifest.standing(plan.file, key) for key in self._keys(plan))
+        return (self.manifest.folder / plan.file).read_bytes() if there else None
+
+    def _entry(self, plan: Plan) -> Kept | None:
+        return next(filter(None, map(self.tools.cache.get, self._keys(plan))), None)
+
+    def _galley(self, kept: Kept) -> Galley:
+        back = {neutral: file for file, neutral in self.names.items()}
+        return Galley.from_json(unsqueezed(kept.facts["galley"])).renamed(back)
+
     def _settled(self, plan: Plan) -> bool:
         """Say whether nothing is to be made for a plan: it cannot be, may not be, or has been."""
         refused = products.refused(plan, self.shelf)
@@ -104,6 +130,8 @@ class Run:
 
     def _keys(self, plan: Plan) -> list[str]:
         """Return the keys a product may have been made by: proved is as good as not proved."""
+        if products.refused(plan, self.shelf):
+            return []
         return [self._key(plan, proof=proof) for proof in {True, self.proof}]
 
     def _standing(self, plan: Plan) -> bool:
@@ -130,8 +158,8 @@ class Run:
     def _restored(self, kept: Kept) -> Outcome | None:
         facts = kept.facts
         try:
-            galley = Galley.from_json(facts["galley"])
-            bound = Bound(kept.data, facts["pages"], opened(facts["papers"]), galley)
+            pages, papers = facts["pages"], opened(facts["papers"])
+            bound = Bound(kept.data, pages, papers, self._galley(kept))
             return Outcome(bound, unpack(facts["findings"], self.names))
         except (KeyError, TypeError, ValueError):
             return None  # of another shape than today's: made again
@@ -185,7 +213,7 @@ class Run:
         facts = {
             "pages": outcome.bound.pages,
             "papers": closed(outcome.bound.papers),
-            "galley": outcome.bound.galley.to_json(),
+            "galley": squeezed(outcome.bound.galley.renamed(self.names).to_json()),
             "findings": pack(outcome.findings, self.names),
         }
         self.tools.cache.put(key, outcome.bound.data, facts)
