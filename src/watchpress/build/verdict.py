@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from watchpress.build.places import Copies
 from watchpress.catalog import Work
 from watchpress.checks.preflight.order import Order
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
@@ -67,7 +68,7 @@ def look(galley: Galley, tell: Tell, *, limits: Limits = LIMITS, pressed: bool =
     """Tell what is to be seen on the pages of a product, if it has any."""
     from watchpress.checks import layout
 
-    layout.check(layout.Subject(galley, limits, pressed), tell)
+    layout.check(layout.Subject(galley, limits, pressed, Copies().where), tell)
 
 
 def preflight(data: bytes, order: Order, tell: Tell) -> list[Diagnostic]:

@@ -1,7 +1,8 @@
 """From the report's XML to XHTML: one form for both backends.
 
 Elements carry no namespace; a backend puts them into its document. Classes are the hooks of the
-style sheets, `role` those of the taggers (DPUB-ARIA 1.1), `data-at` the place in the copy.
+style sheets, `role` those of the taggers (DPUB-ARIA 1.1), `data-at` the place in the copy, and
+`data-letters` how many letters of the copy an element stands for, where that is not what it holds.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from lxml.builder import ElementMaker
 from watchpress.language.words import Words, words
 from watchpress.model import tree
 from watchpress.model.ledger import MENTION, calls, faulty, flag, printed_of
-from watchpress.model.tree import AT, HREF, LANG, Element
+from watchpress.model.tree import AS, AT, HREF, LANG, Element
 from watchpress.xhtml import exhibits, tongues
 
 E: Final = ElementMaker()
+BAR: Final = "｜"  # in copy, before what a reading stands over
 BACK: Final = "\u21a9"  # leftwards arrow with hook: back to the text
 _INLINE: Final = {
     "italic": "em",
@@ -77,7 +79,7 @@ def opening(report: Element) -> Element:
 def _dates(report: Element) -> Element:
     issued = report.find("front/article-meta/pub-date[@date-type='issued']")
     assert issued is not None, "the schema asks for an issue date"
-    line = E.p({"class": "date"})
+    line = _placed(E.p({"class": "date"}), issued)
     when = str(issued.get("iso-8601-date"))
     line.append(E.time(printed_date(report), {"datetime": when}))
     corrected = tree.corrected(report)
@@ -218,7 +220,7 @@ def _inline(source: Element) -> Element:
         return _mention(source)
     if source.tag == "ext-link":
         return _filled(E.a({"class": "url", "href": lawful(str(source.get(HREF)))}), source)
-    return _filled(etree.Element(_INLINE[str(source.tag)]), source)
+    return _standing(_filled(etree.Element(_INLINE[str(source.tag)]), source), source)
 
 
 def _call(element: Element, marker: Element) -> None:
@@ -258,8 +260,8 @@ def _noteref(marker: Element) -> Element:
     if marker.get("rid"):
         link = E.a(number, {"class": "noteref", "role": "doc-noteref"})
         link.set("href", f"#{marker.get('rid')}")
-        return _placed(link, marker)
-    return _placed(E.span(flag(number), {"class": "noteref missing"}), marker)
+        return _standing(link, marker)
+    return _standing(E.span(flag(number), {"class": "noteref missing"}), marker)
 
 
 def _mention(source: Element) -> Element:
@@ -267,7 +269,7 @@ def _mention(source: Element) -> Element:
     link = E.a(printed_of(source), {"class": "mention"})
     if source.get("rid"):
         link.set("href", f"#{source.get('rid')}")
-    return _placed(link, source)
+    return _standing(link, source)
 
 
 def _append(element: Element, text: str) -> None:
@@ -275,6 +277,16 @@ def _append(element: Element, text: str) -> None:
         element[-1].tail = (element[-1].tail or "") + text
     else:
         element.text = (element.text or "") + text
+
+
+def _standing(element: Element, source: Element) -> Element:
+    """Place an element, and say for how many letters of the copy it stands: `[注1]` are four."""
+    if source.get(AT) and source.get(AS):
+        element.set("data-letters", str(len("".join(str(source.get(AS)).split()))))
+        if source.tag == "ruby" and str(source.get(AS)).startswith(BAR):
+            line, column = str(source.get(AT)).split(":")
+            element[0].set("data-at", f"{line}:{int(column) + 1}")
+    return _placed(element, source)
 
 
 def _placed(element: Element, source: Element | None) -> Element:

@@ -131,7 +131,8 @@ def _adopt(element: Element) -> None:
     if element.tag in _BLOCKS and not element.tail:
         element.tail = "\n"
     element.tag = f"{{{XHTML}}}{element.tag!s}"
-    element.attrib.pop("data-at", None)
+    for name in ("data-at", "data-letters"):
+        element.attrib.pop(name, None)
     if kind := TYPES.get(element.get("role", "")):
         element.set(TYPE, kind)
     if tongue := element.get("lang"):

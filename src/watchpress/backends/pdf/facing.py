@@ -99,7 +99,7 @@ def press(articles: Articles, work: Work, styles: Styles, tell: Tell) -> Compile
     """Return what `compile` does, made of the articles of the reports."""
     engine.load()
     # Imported now: these rooms import WeasyPrint.
-    from watchpress.backends.pdf import folio, layout, turns
+    from watchpress.backends.pdf import folio, layout, sight, turns
     from watchpress.backends.pdf.fetch import Refused
 
     faces = writer.needed(articles, fonts.faces(work.theme.family))
@@ -110,6 +110,7 @@ def press(articles: Articles, work: Work, styles: Styles, tell: Tell) -> Compile
         try:
             document = _lay(articles, work, styles, faces)
             begun = turns.turns(document) if work.loose else ()
+            galley = sight.galley(document, writer.files(work), pinned=bool(faces))
             folios, figures = folio.lift(document) if work.loose else ((), ())
             data = layout.write(document, tagged=writer.tagged(articles, work))
         except Refused as fault:
@@ -125,6 +126,7 @@ def press(articles: Articles, work: Work, styles: Styles, tell: Tell) -> Compile
         figures=figures,
         languages=tuple(languages),
         turns=begun,
+        galley=galley,
     )
     return Compiled(data, facts)
 

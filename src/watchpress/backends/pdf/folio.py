@@ -47,14 +47,14 @@ def lift(document: Document) -> tuple[tuple[Folio | None, ...], tuple[Figures, .
 def _folios(page: Any) -> Iterator[tuple[Any, Any]]:
     """Yield the texts in the margins that count pages, each with its line."""
     for margin in page.children:
-        if not isinstance(margin, boxes.MarginBox) or not _counts(margin.style["content"]):
+        if not isinstance(margin, boxes.MarginBox) or not counts(margin.style["content"]):
             continue
         for line in list(margin.descendants()):
             if isinstance(line, boxes.LineBox):
                 yield from ((line, kid) for kid in line.children if isinstance(kid, boxes.TextBox))
 
 
-def _counts(content: Any) -> bool:
+def counts(content: Any) -> bool:
     """Return whether the `content` of a margin box asks for the number of the page."""
     return not isinstance(content, str) and any(
         kind in ("counter()", "counters()") and value[0] == "page" for kind, value in content

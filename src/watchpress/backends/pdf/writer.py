@@ -53,7 +53,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     """Return what `compile` does, made of the articles of the reports."""
     engine.load()
     # Imported now: these rooms import WeasyPrint.
-    from watchpress.backends.pdf import folio, layout, turns
+    from watchpress.backends.pdf import folio, layout, sight, turns
     from watchpress.backends.pdf.fetch import Refused
 
     faces = needed(articles, fonts.faces(work.theme.family))
@@ -64,6 +64,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
         try:
             document = layout.lay(articles, work, css, faces, styles.folder)
             begun = turns.turns(document) if work.loose else ()
+            galley = sight.galley(document, files(work), pinned=bool(faces))
             folios, figures = folio.lift(document) if work.loose else ((), ())
             data = layout.write(document, tagged=tagged(articles, work))
         except Refused as fault:
@@ -71,8 +72,15 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
             raise Fatal(finding, status=2) from fault
     report(heard, articles, _home(work), tell)
     seen, heights = layout.facts(document), layout.heights(document)
-    facts = Facts(*seen, heights=heights, folios=folios, figures=figures, turns=begun)
+    facts = Facts(
+        *seen, heights=heights, folios=folios, figures=figures, turns=begun, galley=galley
+    )
     return Compiled(data, facts)
+
+
+def files(work: Work) -> dict[str, str]:
+    """Return the file of copy of each report, by the stem of its ids."""
+    return {tree.stem(report): tree.place(report).file for report in work.reports}
 
 
 def tagged(articles: Sequence[Element], work: Work) -> bool:

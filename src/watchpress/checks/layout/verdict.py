@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from watchpress.diagnostic import Tell
-from watchpress.galley import LIMITS, Galley, Limits
+from watchpress.diagnostic import Place, Tell
+from watchpress.galley import LIMITS, Anchor, Block, Galley, Limits
+
+
+Where: TypeAlias = Callable[[Block, Anchor | None], Place]
+
+
+def nearby(block: Block, anchor: Anchor | None) -> Place:
+    """Return the place that an anchor counts from: the copy is not at hand."""
+    at = (block.line, block.column) if anchor is None else (anchor.line, anchor.column)
+    return Place(block.file, *at)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """The pages of a product, and what is too much. `pressed`: it is made for a printing house."""
+    """The pages of a product, and what is too much. `pressed`: it is made for a printing house.
+
+    `where`: the place in the copy that an anchor of a line of a block leads to (None: the block
+    itself); without the copy at hand it is where the anchor counts its letters from.
+    """
 
     galley: Galley
     limits: Limits = LIMITS
     pressed: bool = False
+    where: Where = nearby
 
 
 def check(subject: Subject, tell: Tell) -> None:
