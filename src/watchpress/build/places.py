@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from watchpress.diagnostic import Fatal, Place
-from watchpress.files import read_bytes
+from watchpress.files import read
 from watchpress.galley import Anchor, Block
 from watchpress.language.letters import CONTROLS, OVERRIDES, clusters, decode
 from watchpress.xhtml.plain import letters
@@ -47,12 +47,18 @@ class Copies:
 
     def _lines(self, file: str) -> Sequence[str]:
         if file not in self.kept:
-            try:
-                text = decode(read_bytes(Path(file)), file, lambda _: None)
-            except Fatal:
-                text = ""
-            self.kept[file] = BREAK.split(text)
+            self.kept[file] = BREAK.split(_text(file))
         return self.kept[file]
+
+
+def _text(file: str) -> str:
+    """Return the text of a file, "" where it is not there to be read (again: standard input)."""
+    if not Path(file).is_file():
+        return ""
+    try:
+        return decode(read(Path(file)), file, lambda _: None)
+    except Fatal:
+        return ""
 
 
 def _count(sign: str) -> int:

@@ -105,7 +105,8 @@ class _Spun:
             return
         names = (element.get("class") or "").split()
         if not OURS.isdisjoint(names):
-            kept, self.here = self.here, None
+            kept = self.here
+            self.here = kept and _behind(kept, -min(kept[2], 1))  # with the letter before it
             self.inside(element, "made")
             self.here = kept
             return

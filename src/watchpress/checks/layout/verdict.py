@@ -9,7 +9,6 @@ from typing import TypeAlias
 from watchpress.diagnostic import Place, Tell
 from watchpress.galley import LIMITS, Anchor, Block, Galley, Limits
 
-
 Where: TypeAlias = Callable[[Block, Anchor | None], Place]
 
 
