@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +12,13 @@ import pytest
 
 from literate import run as watchpress
 from series_homes import EPUBS, TOML, VOLUME, again, english, home, japanese, put
+from watchpress.build import check as check_room
 from watchpress.build import compare as comparing
 from watchpress.build import make as making
 from watchpress.build import report as single
 from watchpress.build import run as run_room
 from watchpress.build.check import Checked, check
+from watchpress.build.pool import Limits, Pool
 from watchpress.build.series import Options, build, memory
 from watchpress.build.status import status
 from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
@@ -140,6 +144,47 @@ def test_a_waiver_for_products_is_not_called_useless_where_none_are_looked_at(
     series = home(tmp_path, toml, en_031=english(31))
     assert look(series, proof=False)[1] == []
     assert [one.code for one in look(series)[1]] == ["C217"]
+
+
+# -- in a hurry -----------------------------------------------------------------------------------
+
+HEAVY = ("weasyprint", "pikepdf", "pypdfium2", "ebooklib", "PIL", "fontTools", "chardet", "rich")
+LOADED = """
+import sys
+from watchpress.cli.main import main
+try:
+    main(sys.argv[1:])
+except SystemExit as exit:
+    print(exit.code, sorted(set(sys.modules) & set({heavy})), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("way", ["alone", "within"])
+def test_a_commit_waits_for_no_engine(tmp_path: Path, way: str) -> None:
+    series = home(tmp_path, TOML + EPUBS, en_031=english(31), ja_031=japanese(31))
+    order = ["check", "--no-proof", "-q", str(series.folder / "en" / "031.txt")]
+    order += ["-C", str(series.home)] if way == "within" else []
+    command = [sys.executable, "-c", LOADED.format(heavy=HEAVY), *order]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "0 []\n")
+
+
+def test_some_copy_alone_is_read_in_this_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series = home(tmp_path, TOML + EPUBS, en_031=english(31), ja_031=japanese(31))
+    asked: list[Limits] = []
+
+    def pool(_: int | None, limits: Limits) -> Pool:
+        asked.append(limits)
+        return Pool(1)
+
+    monkeypatch.setattr(check_room, "Pool", pool)
+    how = Options(1, limits=Limits(60, 4000), proof=False)
+    check(series, [Path("en/031.txt")], lambda _: None, options=how)
+    check(series, [], lambda _: None, options=how)
+    check(series, [Path("en/031.txt")], lambda _: None, options=replace(how, proof=True))
+    assert asked == [Limits(), Limits(60, 4000), Limits(60, 4000)]
 
 
 # -- some of it -----------------------------------------------------------------------------------

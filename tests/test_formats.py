@@ -6,25 +6,35 @@ import importlib.util
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import click.testing
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from watchpress.catalog import View
+from series_homes import EPUBS, TOML, english, home
+from watchpress.cli.main import cli
 from watchpress.diagnostic import Diagnostic, Place, remark
+from watchpress.view import View
 
 FILE = "reports/ja/監視 7.txt"
 LINES = ["", "", "The boats wait [1] and wait [2]."]
 
 
+PRODUCT = "007.ja.pdf"
+
+
 def view(**more: Any) -> View:
-    return View(reports={FILE: (7, "ja"), "clean.txt": (8, "en")}, lines={FILE: LINES}, **more)
+    reports = {FILE: (7, "ja"), "clean.txt": (8, "en")}
+    editions = {PRODUCT: "pages", "2025.ja.pdf": "book"}
+    known = {"editions": editions, "holds": {PRODUCT: (7, "ja")}, "lines": {FILE: LINES}}
+    return View(reports=reports, **{**known, **more})
 
 
 def findings() -> list[Diagnostic]:
@@ -126,6 +136,99 @@ def test_github_takes_each_finding_with_its_place() -> None:
     assert "a, b: 100%\nc" in dropped[2]
     assert letter[2].startswith("page 4: ")
     assert config[1]["file"] == "/elsewhere"
+
+
+def made() -> list[Diagnostic]:
+    """Return findings about products: at the copy, at the product, of a volume, of no page."""
+    letter = remark("F101", Place(FILE, 3, 1), letter="x", number="0078", page=4)
+    return [
+        replace(letter, product=PRODUCT),
+        replace(letter, product="2025.ja.pdf"),
+        remark("F204", Place(PRODUCT), font="Serif", page=2),
+        replace(remark("E201", Place(FILE, 3, 1), label="1", length=3), product="007.ja.epub"),
+    ]
+
+
+def test_json_says_which_page_of_which_product_edition_and_report() -> None:
+    rows = json.loads(render("json", made(), view()))
+    keys = ("report", "lang", "page", "product", "edition")
+    assert [{key: row[key] for key in keys if key in row} for row in rows] == [
+        {"report": 7, "lang": "ja", "page": 4, "product": PRODUCT, "edition": "pages"},
+        {"report": 7, "lang": "ja", "page": 4, "product": "2025.ja.pdf", "edition": "book"},
+        {"report": 7, "lang": "ja", "page": 2, "product": PRODUCT, "edition": "pages"},
+        {"report": 7, "lang": "ja", "product": "007.ja.epub"},
+    ]
+    plain = json.loads(render("json", findings(), view()))
+    assert not {"page", "product", "edition"} & set(plain[0])
+    assert not set(keys) & set(plain[3])
+
+
+def test_sarif_has_the_same_in_its_properties(sarif: jsonschema.Draft7Validator) -> None:
+    log = json.loads(render("sarif", made(), view()))
+    sarif.validate(log)
+    keys = {"report", "lang", "page", "product", "edition"}
+    rows = json.loads(render("json", made(), view()))
+    wanted = [{key: row[key] for key in keys & set(row)} for row in rows]
+    assert [one["properties"] for one in log["runs"][0]["results"]] == wanted
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "github", "junit"])
+def test_people_read_the_page_and_the_product(form: str) -> None:
+    text = render(form, made(), view())
+    assert f"page 4 of {PRODUCT}" in text
+    assert "page 4 of 2025.ja.pdf" in text
+    assert "page 2" in text
+    assert f"page 2 of {PRODUCT}" not in text, "what is the place is not named again"
+    assert "007.ja.epub" in text
+
+
+# -- where they go --------------------------------------------------------------------------------
+
+COPY = """Watch Report No.31 June 12, 2021
+§The Quay
+The boats wait [1] and wait [2].
+[1] Port Essin Herald, 2021
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "form", "out"),
+    [
+        ("read copy.txt -o x.xml", "json", True),
+        ("read copy.txt", "json", False),
+        ("export --jats copy.txt -o x.xml", "sarif", True),
+        ("export --jats copy.txt", "sarif", False),
+        ("epub copy.txt -o x.epub", "junit", True),
+        ("epub copy.txt -o x.epub", "github", True),
+        ("epub copy.txt -o x.epub", "concise", False),
+        ("check --no-proof copy.txt", "concise", True),
+        ("notes copy.txt", "", False),
+    ],
+)
+def test_formats_for_machines_go_to_standard_output_unless_a_product_does(
+    command: str, form: str, out: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("copy.txt").write_text(COPY, "utf-8")
+    order = [*command.split(), *(["--format", form] if form else [])]
+    done = click.testing.CliRunner().invoke(cli, order, standalone_mode=False)
+    assert done.return_value == 1
+    said, other = (done.stdout, done.stderr) if out else (done.stderr, done.stdout)
+    assert "N101" in said
+    assert "N101" not in other
+    if out and form != "concise":
+        assert done.stderr == ""
+
+
+def test_a_build_leaves_standard_output_to_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series = home(tmp_path, TOML + EPUBS, en_031=english(31, words="The boats wait [1], wait [9]."))
+    order = ["build", "-C", str(series.home), "--jobs", "1", "--format", "json"]
+    done = click.testing.CliRunner().invoke(cli, order, standalone_mode=False)
+    rows = json.loads(done.stdout)
+    assert "031.en.epub" in done.stderr, "the table of products stands beside it"
+    assert {(row["code"], row.get("report")) for row in rows} >= {("N101", 31)}
 
 
 @given(st.text(min_size=1), st.text())

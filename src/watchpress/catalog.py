@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -146,22 +146,6 @@ class Reading:
 
     report: Element
     losses: tuple[Loss, ...] = ()
-
-
-@dataclass(frozen=True)
-class View:
-    """How findings are to be shown: the language of the words, and what is known of the files.
-
-    `reports`: file -> (number, language); `lines`: file -> its lines, for excerpts; `editions`:
-    product -> the edition of series.toml that it is of.
-    """
-
-    tongue: str = "en"
-    coloured: bool = False
-    verbose: bool = False  # with the reason why each finding matters
-    reports: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    editions: Mapping[str, str] = field(default_factory=dict)
 
 
 # -- volumes --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -93,12 +94,30 @@ def codes() -> Mapping[str, Mapping[str, Any]]:
     # Imported here: most runs end without a word to say, and the list takes time to parse.
     import tomllib
 
-    return tomllib.loads(Path(__file__).with_name("codes.toml").read_text("utf-8"))
+    return tomllib.loads(_list())
 
 
+@cache
 def code(code: str) -> Mapping[str, Any]:
-    """Return the entry of one code; KeyError where codes.toml has none."""
-    return codes()[code]
+    """Return the entry of one code; KeyError where codes.toml has none.
+
+    It alone is parsed: to read the whole list takes longer than to check a report.
+    """
+    import tomllib
+
+    _, head, rest = f"\n{_list()}".partition(f"\n[{code}]\n")
+    if not head:
+        raise KeyError(code)
+    entry: Mapping[str, Any] = tomllib.loads(head + _NEXT.split(rest, maxsplit=1)[0])[code]
+    return entry
+
+
+_NEXT = re.compile(r"(?m)^(?=\[\w+\]$)")  # where the entry of another code begins
+
+
+@cache
+def _list() -> str:
+    return Path(__file__).with_name("codes.toml").read_text("utf-8")
 
 
 def wording(code_: str, part: str, tongue: str) -> str:

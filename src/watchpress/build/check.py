@@ -15,7 +15,7 @@ from watchpress.build import manifest, products
 from watchpress.build.bindery import Tools
 from watchpress.build.compare import compare
 from watchpress.build.makers import Makers
-from watchpress.build.pool import Pool
+from watchpress.build.pool import FREE, Pool
 from watchpress.build.rows import Built, Key, Progress, Silent
 from watchpress.build.run import Run
 from watchpress.build.series import DEFAULT, Options, memory
@@ -65,7 +65,10 @@ def check(
         noted = [one for one in noted if _below(Path(one.place.file), series, paths)]
         copies = tuple(copy for copy in copies if copy.number in numbers)
     progress.expect(len(copies))
-    with Pool(options.jobs, options.limits) as pool:
+    # Some copy alone is read here, as an editor or a commit waits for it: processes take longer to
+    # start than all the rest, and only another process can be held to limits.
+    limits = options.limits if options.proof or wanted is None else FREE
+    with Pool(options.jobs, limits) as pool:
         cache = memory(series)
         shelf = shelve(copies, cache, pool, progress.step)
         beside = compare(shelf, str(series.config.languages[0]), cache, pool, wanted)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from lxml import etree
 
-from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.build import report as single
 from watchpress.build.cache import Cache, digest, pack, squeezed, unpack, unsqueezed
 from watchpress.build.makers import Makers
@@ -21,6 +20,10 @@ from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.model.tree import Element
+
+# The backend is imported inside the functions: who only reads copy never loads it.
+if TYPE_CHECKING:
+    from watchpress.backends.pdf.facts import Compiled
 
 Kind: TypeAlias = Literal["report", "facing", "part"]
 
@@ -146,6 +149,8 @@ class Compiler:
         return digest("pages", self.makers.key, options, *map(canonical, order.work.reports))
 
     def _kept(self, order: Order, key: str) -> Pages | None:
+        from watchpress.backends.pdf.facts import Compiled, Facts
+
         found = self.cache.get(key)
         if found is None:
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -38,6 +37,8 @@ class Makers:
     @cached_property
     def tools(self) -> dict[str, str]:
         """The versions of what products are made with."""
+        from importlib import metadata  # it brings the parser of mail along
+
         found = {"watchpress": __version__, "pango": pango.version() or "missing"}
         for name in PACKAGES:
             try:

@@ -37,7 +37,8 @@ class Row:
     """What became of one product.
 
     `asked`, `hits`: reports to lay out for it, and those that had been before. `findings`: in its
-    reports and itself. `status`: the exit status that it ends the run with.
+    reports and itself. `status`: the exit status that it ends the run with. `report`: the one that
+    is in it, None where there are several.
     """
 
     product: str
@@ -50,6 +51,7 @@ class Row:
     hits: int = 0
     findings: int = 0
     status: int = 0
+    report: Key | None = None
 
 
 @dataclass(frozen=True)

@@ -271,7 +271,10 @@ class Run:
         """Take down what became of a plan, with the findings of its reports and its own."""
         read = [] if state == "refused" else self._read(plan)
         count = len(self.waivers.kept(dict.fromkeys((*read, *findings))))
-        self.rows[plan.file] = Row(plan.file, plan.edition.name, state, findings=count, **figures)
+        held = plan.keys[0] if len(plan.keys) == 1 else None
+        self.rows[plan.file] = Row(
+            plan.file, plan.edition.name, state, findings=count, report=held, **figures
+        )
         self.tools.progress.step()
 
     def _clear(self, planned: set[str]) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from watchpress.build.places import Copies
 from watchpress.catalog import Work
-from watchpress.checks.preflight.order import Order
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.galley import LIMITS, Galley, Limits
 from watchpress.model import tree
+
+# The rooms that judge are imported inside the functions: who only reads copy never loads them.
+if TYPE_CHECKING:
+    from watchpress.checks.preflight import Order
 
 Kind: TypeAlias = Literal["pdf", "epub"]
 Papers: TypeAlias = Mapping[str, str | bytes]  # what lies beside a product, by the end of its name
@@ -56,6 +59,8 @@ def verdict(
     """Return for which faults a product may not be put in place; lesser findings are told."""
     faults = prove(kind, made.proven or made.data, work, name, made.areas)
     if work.profile == "press":
+        from watchpress.checks.preflight import Order
+
         order = Order(name, work.trim.width, work.trim.height, work.press.bleed)
         faults += preflight(made.data, order, tell)
     if not faults:

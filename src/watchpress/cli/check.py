@@ -18,7 +18,8 @@ from watchpress.cli import copies, options
 from watchpress.cli.baseline import Baseline, load
 from watchpress.cli.counter import Counter, excerpts
 from watchpress.cli.progress import progress
-from watchpress.diagnostic import READING, Fatal
+from watchpress.diagnostic import READING, Diagnostic, Fatal
+from watchpress.model import tree
 
 # The rooms of a series are imported inside the functions: no other command pays for pydantic.
 if TYPE_CHECKING:
@@ -87,15 +88,20 @@ def _leave_out(
 def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> set[str]:
     """Look at files of copy; return those that could be read."""
     readings = copies.read_all(paths, counter, more)
-    from watchpress.checks import alignment  # not wanted by those who make one product
-
-    reports = [reading.report for reading in readings]
-    for subject in alignment.pairs_of(reports, _original() if len(reports) > 1 else ""):
-        alignment.check(subject, counter.tell)
+    if len(readings) > 1:
+        _beside([reading.report for reading in readings], counter)
     for reading in readings if more["proof"] else ():
         for kind in KINDS:
             counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
     return {*counter.reports}
+
+
+def _beside(reports: Sequence[tree.Element], counter: Counter) -> None:
+    """Compare translations with their originals."""
+    from watchpress.checks import alignment  # not wanted where there is one report
+
+    for subject in alignment.pairs_of(reports, _original()):
+        alignment.check(subject, counter.tell)
 
 
 def _original() -> str:
@@ -113,7 +119,12 @@ def _original() -> str:
 def _prove(kind: Kind, reading: Reading, counter: Counter) -> None:
     work = single.work([reading.report], trim=trim_of("A5"))
     name = str(single.output(work, kind))
-    single.product(kind, work, files.Styles(), counter.tell, name=name)
+    made: list[Diagnostic] = []
+    try:
+        single.product(kind, work, files.Styles(), made.append, name=name)
+    finally:
+        for finding in copies.on(name, made, [reading], counter):
+            counter.tell(finding)
 
 
 # -- A series --------------------------------------------------------------------------------------
@@ -129,8 +140,7 @@ def _series(
     found: list[Checked] = []
     counter.attempt(lambda: found.append(_checked(home, paths, counter, more)))
     for checked in found:
-        counter.reports.update(checked.files)
-        counter.status = counter.status or checked.status
+        counter.enter(checked)
         if not more["quiet"]:
             click.echo(_summary(checked, counter, proof=more["proof"]), err=True)
     if not paths:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from watchpress.build import report as build
 from watchpress.catalog import Reading
 from watchpress.cli import options
 from watchpress.cli.counter import Counter
+from watchpress.diagnostic import Diagnostic
+from watchpress.model import tree
 
 
 def counter(more: dict[str, Any]) -> Counter:
@@ -41,3 +44,13 @@ def read_all(copy: Sequence[Path], counter: Counter, more: dict[str, Any]) -> li
     for path in copy:
         counter.attempt(lambda path=path: readings.append(read(path, counter, more)))  # type: ignore[misc]
     return readings
+
+
+def on(
+    product: str, found: Sequence[Diagnostic], readings: Sequence[Reading], counter: Counter
+) -> Iterator[Diagnostic]:
+    """Yield findings, those on a page with its product; the counter learns what that holds."""
+    if len(readings) == 1:
+        counter.holds[product] = counter.reports[readings[0].report.get(tree.SOURCE, "")]
+    for one in found:
+        yield replace(one, product=product) if one.page else one

@@ -8,17 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 import click
 
-from watchpress.catalog import Reading, View
+from watchpress.catalog import Reading
 from watchpress.diagnostic import SEVERITIES, TONGUES, Diagnostic, Fatal
 from watchpress.model import tree
+from watchpress.view import Key, View
+
+if TYPE_CHECKING:
+    from watchpress.build.rows import Built
 
 FINDINGS: Final = 1  # exit status: findings at or above --fail-on
 FORMATS: Final = ("full", "concise", "json", "github", "sarif", "junit")
 _ALWAYS: Final = frozenset({"json", "sarif", "junit"})  # say "nothing found" too: they are files
+MACHINE: Final = frozenset({*_ALWAYS, "github"})  # on standard output, where no product goes
 _EXCERPTS: Final = frozenset({"full", "json", "sarif"})  # want the lines of the copy
 
 Render: TypeAlias = Callable[[list[Diagnostic], View], str]
@@ -46,7 +51,9 @@ class Counter:
     fail_on: str = "error"
     colour: bool | None = None
     findings: list[Diagnostic] = field(default_factory=list)
-    reports: dict[str, tuple[int, str]] = field(default_factory=dict)
+    reports: dict[str, Key] = field(default_factory=dict)
+    editions: dict[str, str] = field(default_factory=dict)
+    holds: dict[str, Key] = field(default_factory=dict)
     status: int = 0
 
     def tell(self, finding: Diagnostic) -> None:
@@ -57,6 +64,13 @@ class Counter:
         """Note which report a file holds, for the findings about it."""
         file = str(reading.report.get(tree.SOURCE))
         self.reports[file] = (tree.number(reading.report), tree.language(reading.report))
+
+    def enter(self, built: Built) -> None:
+        """Note what a run on a series has come to: its files, its products, its exit status."""
+        self.reports.update(built.files)
+        self.editions |= {row.product: row.edition for row in built.rows if row.edition}
+        self.holds |= {row.product: row.report for row in built.rows if row.report}
+        self.status = self.status or built.status
 
     def attempt(self, step: Callable[[], None]) -> bool:
         """Run a step; where it cannot go on, take down why, and the exit status. Say if it went."""
@@ -75,17 +89,22 @@ class Counter:
         grave = SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
         return any(finding.severity in grave for finding in self.findings)
 
-    def show(self, form: str, *, to_stdout: bool = False) -> None:
-        """Print all findings, in the order of the copy, each once."""
+    def show(self, form: str, *, to_stdout: bool = False, taken: bool = False) -> None:
+        """Print all findings, in the order of the copy, each once.
+
+        They go to standard error, formats for machines to standard output, unless that is `taken`
+        by a product.
+        """
         findings = sorted(set(self.findings))
         if self.quiet:
             findings = [finding for finding in findings if finding.severity == "error"]
         if not findings and form not in _ALWAYS:
             return
-        stream = sys.stdout if to_stdout else sys.stderr
+        stream = sys.stdout if to_stdout or (form in MACHINE and not taken) else sys.stderr
         colour = stream.isatty() and "NO_COLOR" not in os.environ and self.colour is not False
         lines = excerpts(findings) if form in _EXCERPTS else {}
-        view = View(tongue(), colour, self.verbose, self.reports, lines)
+        known = (self.reports, lines, self.editions, self.holds)
+        view = View(tongue(), colour, self.verbose, *known)
         click.echo(_render(form)(findings, view), nl=False, file=stream)
 
     def exit(self) -> int:

@@ -20,12 +20,12 @@ from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.model import ledger, tree
-from watchpress.series import themes
 from watchpress.theme import STANDARD
 
 BUG: Final = 70  # exit status: a fault of watchpress itself
 INTERRUPTED: Final = 130
 USAGE: Final = 2
+_PIPES: Final = frozenset({"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,7 +55,7 @@ def read(copy: Path, output: Path | None, losses: Path | None, **more: Any) -> i
             sys.stdout.buffer.write(data)
 
     counter.attempt(step)
-    return _close(counter, more)
+    return _close(counter, more, taken=output is None)
 
 
 @cli.command()
@@ -79,7 +79,7 @@ def notes(copy: Path, form: str, **more: Any) -> int:
             _table(entries)
 
     counter.attempt(step)
-    return _close(counter, {**more, "form": "full"})
+    return _close(counter, {**more, "form": "full"}, taken=True)
 
 
 @cli.command()
@@ -125,7 +125,8 @@ def _product(kind: Kind, copy: Sequence[Path], more: dict[str, Any]) -> int:
     readings = copies.read_all(copy, counter, more)
     if len(readings) == len(copy) and not (more["strict"] and _errors(counter.findings)):
         counter.attempt(lambda: _write(kind, readings, counter, more))
-    return _close(counter, more)
+    piped = more["output"] is not None and str(more["output"]) in _PIPES
+    return _close(counter, more, taken=piped)
 
 
 def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict[str, Any]) -> None:
@@ -141,6 +142,8 @@ def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict
         fonts=more.get("fonts", False),
     )
     if name := more.get("theme"):
+        from watchpress.series import themes
+
         chosen = themes.load(name, styles, Place("--theme"), counter.tell)
         work = dataclasses.replace(work, theme=chosen)
     made: list[Diagnostic] = []
@@ -148,7 +151,7 @@ def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict
     try:
         done = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
     finally:
-        for finding in made:
+        for finding in copies.on(str(output), made, readings, counter):
             counter.tell(finding)
     if more["strict"] and _errors(made):
         return
@@ -175,7 +178,7 @@ def export(copy: Path, output: Path | None, **more: Any) -> int:
             sys.stdout.buffer.write(data)
 
     counter.attempt(step)
-    return _close(counter, more)
+    return _close(counter, more, taken=output is None)
 
 
 cli.add_command(checking.check)
@@ -187,8 +190,9 @@ cli.add_command(series.status)
 cli.add_command(series.clean)
 
 
-def _close(counter: Counter, more: dict[str, Any]) -> int:
-    counter.show(more["form"])
+def _close(counter: Counter, more: dict[str, Any], *, taken: bool = False) -> int:
+    """Show what was found; `taken`: standard output has a product, and nothing else."""
+    counter.show(more["form"], taken=taken)
     return counter.exit()
 
 

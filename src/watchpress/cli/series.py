@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from watchpress.cli import options
-from watchpress.cli.counter import Counter
+from watchpress.cli.counter import MACHINE, Counter
 from watchpress.cli.progress import progress
 
 # The rooms of a series are imported inside the functions: no other command pays for pydantic.
@@ -51,8 +51,7 @@ def build(edition: tuple[str, ...], home: Path, *, schema: bool, **more: Any) ->
     built: list[Built] = []
     counter.attempt(lambda: built.extend(_built(home, edition, counter, more)))
     for one in built:
-        counter.reports.update(one.files)
-        counter.status = counter.status or one.status
+        counter.enter(one)
         if one.rows and not more["quiet"]:
             _summary(one.rows, more)
     counter.show(more["form"])
@@ -125,7 +124,7 @@ def _counter(more: dict[str, Any]) -> Counter:
 
 
 def _summary(rows: Sequence[Row], more: dict[str, Any]) -> None:
-    """Print what became of each product."""
+    """Print what became of each product; beside the standard output of a format for machines."""
     from rich.console import Console
     from rich.table import Table
 
@@ -134,7 +133,10 @@ def _summary(rows: Sequence[Row], more: dict[str, Any]) -> None:
         table.add_column(name, justify="right")
     for row in rows:
         table.add_row(row.product, row.state, *_figures(row), style=_SIGNS.get(row.state, ""))
-    console = Console(no_color=more["no_color"] or None, highlight=False, markup=False)
+    aside = more["form"] in MACHINE
+    console = Console(
+        no_color=more["no_color"] or None, highlight=False, markup=False, stderr=aside
+    )
     if not console.is_terminal:
         console.width = 120  # a pipe has no width: nothing is cut
     console.print(table)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic
+from watchpress.view import View
 
 
 def render(findings: Sequence[Diagnostic], view: View) -> str:
     """Return `file:line:col: severity CODE name: words` for each finding."""
-    return "".join(f"{line(finding, view.tongue)}\n" for finding in findings)
+    return "".join(f"{line(finding, view)}\n" for finding in findings)
 
 
-def line(finding: Diagnostic, tongue: str) -> str:
+def line(finding: Diagnostic, view: View) -> str:
     """Return the one line of a finding."""
-    page = f"page {finding.page}: " if finding.page else ""
-    words = finding.say("words", tongue)
-    return f"{finding.place}: {finding.severity} {finding.code} {finding.name}: {page}{words}"
+    said = ": ".join(filter(None, (view.sheet(finding), finding.say("words", view.tongue))))
+    return f"{finding.place}: {finding.severity} {finding.code} {finding.name}: {said}"

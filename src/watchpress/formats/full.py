@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic
+from watchpress.view import View
 
 WIDTH: Final = 76  # columns of a terminal that an excerpt takes at most
 BEFORE: Final = 34  # of them before the place
@@ -24,8 +24,8 @@ def _finding(finding: Diagnostic, view: View) -> str:
     title = f"{severity} {finding.code} {finding.name}"
     if view.coloured:
         title = f"\x1b[1;{_COLOURS[severity]}m{title}\x1b[0m"
-    page = f"page {finding.page}: " if finding.page else ""
-    lines = [f"{finding.place}: {title}", f"    {page}{finding.say('words', view.tongue)}"]
+    said = ": ".join(filter(None, (view.sheet(finding), finding.say("words", view.tongue))))
+    lines = [f"{finding.place}: {title}", f"    {said}"]
     lines += _excerpt(finding, view.lines.get(finding.place.file, ()))
     lines.append(f"    = {finding.say('fix', view.tongue)}")
     if view.verbose:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic
 from watchpress.fingerprint import fingerprints
+from watchpress.view import View
 
 
 def render(findings: Sequence[Diagnostic], view: View) -> str:
@@ -18,14 +18,6 @@ def render(findings: Sequence[Diagnostic], view: View) -> str:
 
 
 def _finding(finding: Diagnostic, view: View, print_: str) -> dict[str, object]:
-    report = view.reports.get(finding.place.file)
-    more: dict[str, object] = {"report": report[0], "lang": report[1]} if report else {}
-    if finding.page:
-        more["page"] = finding.page
-    if finding.product:
-        more["product"] = finding.product
-    if finding.product in view.editions:
-        more["edition"] = view.editions[finding.product]
     return {
         "code": finding.code,
         "name": finding.name,
@@ -36,5 +28,5 @@ def _finding(finding: Diagnostic, view: View, print_: str) -> dict[str, object]:
         "line": finding.place.line,
         "column": finding.place.column,
         "fingerprint": print_,
-        **more,
+        **view.facts(finding),
     }

@@ -9,9 +9,9 @@ from typing import Final
 from lxml import etree
 from lxml.builder import E
 
-from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic
 from watchpress.model.tree import Element
+from watchpress.view import View
 
 _FAILS: Final = frozenset({"error", "warning"})
 _UNFIT: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
@@ -26,14 +26,14 @@ def render(findings: Sequence[Diagnostic], view: View) -> str:
     files: dict[str, list[Diagnostic]] = {file: [] for file in view.reports}
     for finding in findings:
         files.setdefault(finding.place.file, []).append(finding)
-    suites = [_suite(file, files[file], view.tongue) for file in sorted(files)]
+    suites = [_suite(file, files[file], view) for file in sorted(files)]
     tests = sum(len(suite) for suite in suites)
     document = E.testsuites(*suites, **_counts(findings, tests))
     return etree.tostring(document, encoding="unicode", pretty_print=True)
 
 
-def _suite(file: str, findings: Sequence[Diagnostic], tongue: str) -> Element:
-    cases = [_case(one, tongue) for one in findings] or [
+def _suite(file: str, findings: Sequence[Diagnostic], view: View) -> Element:
+    cases = [_case(one, view) for one in findings] or [
         E.testcase(name="no findings", classname=_fit(file))
     ]
     return E.testsuite(*cases, name=_fit(file), **_counts(findings, len(cases)))
@@ -44,11 +44,11 @@ def _counts(findings: Sequence[Diagnostic], tests: int) -> dict[str, str]:
     return {"tests": str(tests), "failures": str(failed), "errors": "0"}
 
 
-def _case(finding: Diagnostic, tongue: str) -> Element:
-    place, words = finding.place, _fit(finding.say("words", tongue))
+def _case(finding: Diagnostic, view: View) -> Element:
+    place, words = finding.place, _fit(finding.say("words", view.tongue))
     at = f" {place.line}:{place.column}" if place.line else ""
     case = E.testcase(
-        *_outcome(finding, words, tongue),
+        *_outcome(finding, words, view),
         name=f"{finding.code} {finding.name}{at}",
         classname=_fit(place.file),
         file=_fit(place.file),
@@ -58,9 +58,9 @@ def _case(finding: Diagnostic, tongue: str) -> Element:
     return case
 
 
-def _outcome(finding: Diagnostic, words: str, tongue: str) -> Iterator[Element]:
-    page = f", page {finding.page}" if finding.page else ""
-    full = _fit(f"{finding.place}{page}\n{words}\n= {finding.say('fix', tongue)}")
+def _outcome(finding: Diagnostic, words: str, view: View) -> Iterator[Element]:
+    at = ", ".join(filter(None, (str(finding.place), view.sheet(finding))))
+    full = _fit(f"{at}\n{words}\n= {finding.say('fix', view.tongue)}")
     if finding.severity in _FAILS:
         yield E.failure(full, type=finding.severity, message=words)
     else:

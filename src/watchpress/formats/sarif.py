@@ -9,10 +9,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from watchpress import __version__
-from watchpress.catalog import View
 from watchpress.diagnostic import Diagnostic, wording
 from watchpress.diagnostic import code as entry
 from watchpress.fingerprint import fingerprints
+from watchpress.view import View
 
 SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -65,7 +65,7 @@ def _result(finding: Diagnostic, codes: Sequence[str], view: View, print_: str) 
         "message": {"text": f"{words}\n{fix}"},
         "locations": [{"physicalLocation": _location(finding)}],
         "partialFingerprints": {FINGERPRINT: print_},
-        "properties": _properties(finding, view),
+        "properties": view.facts(finding),
     }
 
 
@@ -81,9 +81,3 @@ def _uri(file: str) -> str:
     """Return a file as a URI: relative as it is given, absolute with the scheme file."""
     path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
-
-
-def _properties(finding: Diagnostic, view: View) -> dict[str, Any]:
-    report = view.reports.get(finding.place.file)
-    more: dict[str, Any] = {"report": report[0], "lang": report[1]} if report else {}
-    return {**more, "page": finding.page} if finding.page else more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Final
 
 # First and last character of the blocks of each script (Unicode Standard, code charts).
@@ -53,13 +54,18 @@ def _script(sign: str) -> str:
 _HANGUL: Final = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
 _KANA: Final = "\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe"
 _HAN: Final = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+
+
 # A run of one language: its letters, and what may stand between them. Japanese has no spaces.
-_RUNS: Final = {
-    "ko": re.compile(rf"[{_HANGUL}](?:[{_HANGUL}{_HAN}·ㆍ -]*[{_HANGUL}])?"),
-    "ja": re.compile(
-        rf"(?=[{_HAN}・「『]*[{_KANA}])[{_HAN}{_KANA}「『](?:[{_HAN}{_KANA}・「」『』、。]*[{_HAN}{_KANA}」』])?"
-    ),
-}
+@cache
+def _runs() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of runs, by language; made when first asked for, as that takes long."""
+    return {
+        "ko": re.compile(rf"[{_HANGUL}](?:[{_HANGUL}{_HAN}·ㆍ -]*[{_HANGUL}])?"),
+        "ja": re.compile(
+            rf"(?=[{_HAN}・「『]*[{_KANA}])[{_HAN}{_KANA}「『](?:[{_HAN}{_KANA}・「」『』、。]*[{_HAN}{_KANA}」』])?"
+        ),
+    }
 
 
 def foreign(text: str, tag: str) -> list[tuple[int, int, str]]:
@@ -70,7 +76,7 @@ def foreign(text: str, tag: str) -> list[tuple[int, int, str]]:
     own = tag.split("-", 1)[0].lower()
     found = [
         (match.start(), match.end(), other)
-        for other, rule in _RUNS.items()
+        for other, rule in _runs().items()
         if other != own
         for match in rule.finditer(text)
     ]

@@ -82,7 +82,7 @@ class Table(BaseModel):
         strict=True,
         frozen=True,
         alias_generator=lambda name: name.replace("_", "-"),
-        use_attribute_docstrings=True,
+        defer_build=True,  # only the whole is ever asked for: it builds its tables
     )
 
 

@@ -42,20 +42,28 @@ _JA_SEE: Final = (
 _KO: Final = r"(?:각주|미주|주석|주)"
 _KO_SOME: Final = _several(_KO, r",\s|·|[와과]\s|\s(?:및|또는|그리고)\s|\s?[-~～–]\s?")
 # A note of another text is none of ours: "note 5 of the Agreement", No.31の注5, 31호의 주 5.
-_PATTERNS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:see|cf\.|supra|infra|{_EN_CITED}),?\s(?:(?:also|again|above|below),?\s)?"
-        rf"{_EN}\s?{_EN_SOME}(?!\s(?:of|in|to)\b)",
-        rf"\b{_EN}\s?{_EN_SOME},?\s(?:above|below|supra|infra)\b",
-        rf"(?:前掲|上掲|前出|後掲|前記|後記|上記|下記|前|後|先|上|下)の?[、，]?[（(［\[〔]?"
-        rf"{_JA}\s?{_JA_SOME}",
-        rf"{_JA_OWN}{_JA}\s?{_JA_SOME}\s?{_JA_SEE}",
-        rf"{_JA_OWN}{_JA}(?P<numbers>[(（]{_N}[)）])",
-        rf"(?:앞의|위의|아래의|뒤의|앞선|상기|전게)\s{_KO}\s?{_KO_SOME}",
-        rf"(?<![가-힣])(?<!호의\s)(?<!서의\s){_KO}\s?{_KO_SOME}"
-        r"(?:번)?(?:[을를와과도]|에서)?\s?(?:참조|참고|볼\s?것|보라)",
-    )
+_PATTERNS: Final = (
+    *(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b(?:see|cf\.|supra|infra|{_EN_CITED}),?\s(?:(?:also|again|above|below),?\s)?"
+            rf"{_EN}\s?{_EN_SOME}(?!\s(?:of|in|to)\b)",
+            rf"\b{_EN}\s?{_EN_SOME},?\s(?:above|below|supra|infra)\b",
+        )
+    ),
+    # No letter of these has a case, and to look for one takes long.
+    *(
+        re.compile(pattern)
+        for pattern in (
+            rf"(?:前掲|上掲|前出|後掲|前記|後記|上記|下記|前|後|先|上|下)の?[、，]?[（(［\[〔]?"
+            rf"{_JA}\s?{_JA_SOME}",
+            rf"{_JA_OWN}{_JA}\s?{_JA_SOME}\s?{_JA_SEE}",
+            rf"{_JA_OWN}{_JA}(?P<numbers>[(（]{_N}[)）])",
+            rf"(?:앞의|위의|아래의|뒤의|앞선|상기|전게)\s{_KO}\s?{_KO_SOME}",
+            rf"(?<![가-힣])(?<!호의\s)(?<!서의\s){_KO}\s?{_KO_SOME}"
+            r"(?:번)?(?:[을를와과도]|에서)?\s?(?:참조|참고|볼\s?것|보라)",
+        )
+    ),
 )
 _BRACKETS: Final = re.compile(r"[\[［【〔(（][^\])］】〕）]*[\])］】〕）]")
 _DIGITS: Final = re.compile(_N)
