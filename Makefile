@@ -48,7 +48,8 @@ check: setup
 	$(BIN)/lint-imports
 
 bench: parts
-	@echo "one report, then a volume of 36: this takes some 15 minutes"
+	@echo "checks, one report, then a volume of 36: this takes some 15 minutes"
+	@PYTHONPATH=tests $(BIN)/python -m bench.check $(BENCH)
 	@PYTHONPATH=tests $(BIN)/python -m bench.report $(BENCH)
 	@PYTHONPATH=tests $(BIN)/python -m bench.volume $(BENCH)
 
