@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -39,6 +40,14 @@ _FINISHED: Final = frozenset({"press", "archive"})  # profiles of PDFs that go t
 # How the kinds of copy that are not read yet begin, and what they are called.
 _UNREAD: Final = ((b"PK\x03\x04", "a DOCX or another zip file"), (b"%PDF", "a PDF"))
 
+# An element of HTML, where XML of ours has an article: not that, nor a declaration of XML.
+_HTML: Final = re.compile(
+    rb"<!doctype\s+html|(?:<!--.*?-->\s*)?<(?:html|head|body|meta|title|div|p|h[1-6]|table|section|main"
+    rb"|span|a|b|i|em|img|br|hr|ul|ol|center|font|script|style|link|base|iframe|object|embed|form|svg"
+    rb"|math|template|noscript|input|details|marquee|video|audio)[\s/>]",
+    re.DOTALL,
+)
+
 
 def report(source: Source, tell: Tell) -> Reading:
     """Read one source and bring the report into its final form, valid against the schema.
@@ -57,11 +66,12 @@ def report(source: Source, tell: Tell) -> Reading:
 
 def _kind(source: Source, data: bytes) -> str:
     """Tell the kind of copy by content, then by suffix; Fatal R003 for a kind not read yet."""
-    start = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    # Without the NULs and marks of UTF-16 and UTF-32: XML and HTML may be in those, too.
+    start = data[:800].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     for magic, name in _UNREAD:
         if data.startswith(magic):
             raise Fatal(remark("R003", Place(source.name), kind=name))
-    if start.startswith((b"<!doctype html", b"<html")) or source.path.suffix in {".html", ".htm"}:
+    if _HTML.match(start) or source.path.suffix in {".html", ".htm"}:
         raise Fatal(remark("R003", Place(source.name), kind="HTML"))
     if source.path.suffix.lower() in {".md", ".markdown"}:
         raise Fatal(remark("R003", Place(source.name), kind="Markdown"))

@@ -33,6 +33,7 @@ PIXELS: Final = f"{{{WP}}}pixels"  # width and height of a picture, as 1200x800
 HREF: Final = f"{{{XLINK}}}href"
 LANG: Final = f"{{{XML}}}lang"
 
+DEEPEST: Final = 64  # elements in each other; a report has some ten, libxml2 allows 256
 MOST_BYTES: Final = 20_000_000  # one report is some 20 kB; more than this is not a report
 
 
@@ -155,28 +156,44 @@ def size(graphic: Element) -> tuple[int, int]:
 def parse(data: bytes, file: str) -> Element:
     """Parse bytes of our own XML; refuse a DOCTYPE, entities and anything oversized.
 
-    Raises Fatal with R006 (ill-formed, at its line), R007 (DOCTYPE), R008 (too big).
+    Raises Fatal with R006 (ill-formed, at its line), R007 (DOCTYPE), R008 (too big), R505 (too
+    deep).
     libxml2 is never let near the network, and never recovers: recovering loses text.
     """
     if len(data) > MOST_BYTES:
         raise Fatal(remark("R008", Place(file), size=len(data), most=MOST_BYTES))
-    if re.search(rb"<!\s*DOCTYPE", data):
-        line = data[: data.find(b"<!")].count(b"\n") + 1
-        raise Fatal(remark("R007", Place(file, line, 1)))
+    _plain(data, file)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
     try:
-        return etree.fromstring(data, parser)
+        report = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as fault:
         line, column = fault.position
-        raise Fatal(
-            remark(
-                "R006",
-                Place(file, line or 1, column or 1),
-                problem=(fault.msg or "").partition(", line ")[0],
-            )
-        ) from None
+        problem = (fault.msg or "").partition(", line ")[0]
+        raise Fatal(remark("R006", Place(file, line or 1, column or 1), problem=problem)) from None
+    if report.getroottree().docinfo.doctype:  # in an encoding whose bytes do not show it
+        raise Fatal(remark("R007", Place(file, 1, 1)))
+    _shallow(report, file)
+    return report
+
+
+def _plain(data: bytes, file: str) -> None:
+    """Raise R007 where bytes declare a document type: before anything reads it."""
+    for encoding in ("ascii", "utf-16-le", "utf-16-be"):
+        found = re.search(re.escape("<!DOCTYPE".encode(encoding)), data, re.IGNORECASE)
+        if found:
+            line = data.count(b"\n", 0, found.start()) + 1
+            raise Fatal(remark("R007", Place(file, line, 1)))
+
+
+def _shallow(report: Element, file: str) -> None:
+    """Raise R505 at the first element below too many others."""
+    depth = 0
+    for event, element in etree.iterwalk(report, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise Fatal(remark("R505", Place(file, element.sourceline or 1, 1), most=DEEPEST))
 
 
 def serialize(report: Element) -> bytes:

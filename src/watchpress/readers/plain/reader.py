@@ -12,7 +12,17 @@ from watchpress.files import read as read_bytes
 from watchpress.language.letters import decode
 from watchpress.language.scripts import detect
 from watchpress.language.words import Words, words
-from watchpress.readers.plain import account, credits, damage, habits, head, listing, ruby, tail
+from watchpress.readers.plain import (
+    account,
+    bulk,
+    credits,
+    damage,
+    habits,
+    head,
+    listing,
+    ruby,
+    tail,
+)
 from watchpress.readers.plain.assembly import Parts, assemble
 from watchpress.readers.plain.body import Block, blocks
 from watchpress.readers.plain.exhibits import Table
@@ -39,6 +49,7 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     looked = list(_apart(found[: _end(found, parts)], parts.blocks))
     damage.inspect(looked, tongue, desk)
     habits.inspect(looked, tongue, desk)
+    bulk.inspect(looked, desk)
     report = assemble(parts)
     ruby.admit(report, tell)
     account.account(report, found, desk)
