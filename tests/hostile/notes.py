@@ -14,24 +14,8 @@ FAULTY: Final = (0, 1)  # printed, and told: the run ends with 1 where the findi
 
 def _missing(full: bool) -> list[Input]:
     """Markers without a note, planted at each of the words of a text."""
-    words = [
-        "The",
-        "boats",
-        "wait",
-        "at",
-        "the",
-        "quay",
-        "of",
-        "Velm,",
-        "and",
-        "nobody",
-        "comes",
-        "to",
-        "the",
-        "ferry",
-        "any",
-        "more.",
-    ]
+    line = "The boats wait at the quay of Velm, and nobody comes to the ferry any more."
+    words = line.split(" ")
     found = []
     for at in range(1, len(words) + 1):
         body = f"One [1]. {' '.join(words[:at])} [7] {' '.join(words[at:])}"
