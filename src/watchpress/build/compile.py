@@ -23,7 +23,7 @@ from watchpress.model.tree import Element
 
 # The backend is imported inside the functions: who only reads copy never loads it.
 if TYPE_CHECKING:
-    from watchpress.backends.pdf.facts import Compiled
+    from watchpress.backends.pdf.facts import Compiled, Facts
 
 Kind: TypeAlias = Literal["report", "facing", "part"]
 
