@@ -4,6 +4,7 @@ A case is a `## title` and fenced blocks below it:
 
     copy [name]   copy (default name copy.txt); `\uXXXX` stands for a character, `encoding:` in the
                   title line (`## title {encoding: cp932}`) for how the file is written
+    pages         a galley, drawn as galleys.py tells: `found` is then what its layout brings
     picture NAME  a picture beside it: `1200x700`, with more words as `drawn` takes them
     options       options of the command line, as `--number 7`
     xml, front, body, back    the expected XML, or a part of it
@@ -34,8 +35,10 @@ from lxml import etree
 from PIL import Image
 
 import faults
+import galleys
 from watchpress.build import report as build
 from watchpress.catalog import Source
+from watchpress.checks import layout
 from watchpress.cli import main
 from watchpress.cli.options import DateType
 from watchpress.diagnostic import Diagnostic, Fatal
@@ -170,7 +173,7 @@ def drawn(path: Path, words: str) -> None:
 def _run(blocks: list[Block], encoding: str) -> Iterator[str]:
     """Yield the text each block should have: input as it is, expectations as they came out."""
     _write(blocks, encoding)
-    reading = _read(blocks) if any(b.kind in {*PARTS, "found", "losses"} for b in blocks) else None
+    reading = _looked(blocks)
     plant = next((block.text.strip() for block in blocks if block.kind == "fault"), "")
     for block in blocks:
         if block.kind == "console":
@@ -180,6 +183,22 @@ def _run(blocks: list[Block], encoding: str) -> Iterator[str]:
             yield reading[block.kind]
         else:
             yield block.text
+
+
+def _looked(blocks: list[Block]) -> dict[str, str] | None:
+    """Return what is read of the copy, or found on the pages that are drawn; None for neither."""
+    if pages := "".join(block.text for block in blocks if block.kind == "pages"):
+        found: list[Diagnostic] = []
+        layout.check(layout.Subject(galleys.drawn(pages)), found.append)
+        return {"found": "".join(f"{_told(one)}\n" for one in sorted(found))}
+    expects = any(block.kind in {*PARTS, "found", "losses"} for block in blocks)
+    return _read(blocks) if expects else None
+
+
+def _told(finding: Diagnostic) -> str:
+    """Return a finding in one line: its place, its page if it is about one, its words."""
+    place, page = finding.place, f"page {finding.page}: " if finding.page else ""
+    return f"{place.line}:{place.column} {finding.code} {page}{finding.say()}"
 
 
 def _options(blocks: list[Block]) -> list[str]:
@@ -196,9 +215,7 @@ def _read(blocks: list[Block]) -> dict[str, str]:
     else:
         got |= _parts(reading.report)
         got["losses"] = "".join(f"{x.line}:{x.column} {x.code} {x.text}\n" for x in reading.losses)
-    got["found"] = "".join(
-        f"{d.place.line}:{d.place.column} {d.code} {d.say()}\n" for d in sorted(found)
-    )
+    got["found"] = "".join(f"{_told(one)}\n" for one in sorted(found))
     return got
 
 

@@ -246,6 +246,7 @@ def test_what_the_copy_lost_is_said_by_series_toml(tmp_path: Path) -> None:
     date = 2021-07-01
     headline = "The Quay"
     series = "Watch Letter"
+    running = "Quay"
     [[reports]]
     file = "en/lost.txt"
     """
@@ -254,8 +255,8 @@ def test_what_the_copy_lost_is_said_by_series_toml(tmp_path: Path) -> None:
     (copy,) = reading.copies(series, found.append)
     day = datetime.date(2021, 7, 1)
     path = tmp_path / "reports/en/found.txt"
-    assert copy.source == Source(path, "en", 32, day, "The Quay", "Watch Letter")
-    assert [(one.code, one.place.line) for one in found] == [("C215", 13)]
+    assert copy.source == Source(path, "en", 32, day, "The Quay", "Watch Letter", "Quay")
+    assert [(one.code, one.place.line) for one in found] == [("C215", 14)]
 
 
 def test_file_and_copy_must_agree(tmp_path: Path) -> None:

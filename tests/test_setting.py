@@ -17,12 +17,13 @@ from weasyprint.formatting_structure import boxes
 
 from pdf_reports import TEXT, article, call, note, work
 from products import assert_pdf, tag_tree
-from watchpress.backends.pdf import engine, kinsoku, layout, mojikumi, writer
+from watchpress.backends.pdf import engine, layout, mojikumi, writer
 from watchpress.backends.pdf.mojikumi import Kind
 from watchpress.backends.pdf.piece import Piece
 from watchpress.catalog import Trim
 from watchpress.checks.proof import pages
 from watchpress.files import Styles
+from watchpress.language import kinsoku
 from watchpress.model.tree import Element
 from watchpress.tools import fonts, pdfium
 from watchpress.xhtml import tongues

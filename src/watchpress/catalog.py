@@ -27,6 +27,7 @@ class Source:
     date: date | None = None
     headline: str | None = None
     series: str | None = None
+    running: str | None = None  # what stands for the headline at the head of pages
 
     @property
     def name(self) -> str:

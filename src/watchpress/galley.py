@@ -231,6 +231,7 @@ class Limits:
 
     overfull: float = 0.5
     space: float = 0.6
+    square: float = 1.0  # space between letters that fill a square: hangul
     runt: float = 2.0  # em
     letters: int = 3  # of the last line of a paragraph, at least
     hyphens: int = 3  # lines in a row

@@ -121,6 +121,8 @@ class Override(Table):
     """The headline."""
     series: Text | None = None
     """The name of the series, as this report shall print it."""
+    running: Text | None = None
+    """What the running head says in place of a headline that is too long for it."""
 
 
 class Correction(Table):

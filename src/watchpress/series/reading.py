@@ -91,7 +91,8 @@ def _named(overrides: dict[Path, Override], series: Series) -> Iterator[Copy]:
         tag = given.lang or path.parent.name
         if number is None or tag not in series.config.languages or not path.is_file():
             continue
-        source = Source(path, tag, number, given.date, given.headline, given.series)
+        lost = (given.date, given.headline, given.series, given.running)
+        source = Source(path, tag, number, *lost)
         named, tagged = given.number is not None, given.lang is not None
         yield Copy(source, number, tag, named, tagged, overridden=True)
 

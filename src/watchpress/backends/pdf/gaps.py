@@ -11,10 +11,11 @@ from typing import Final, TypeAlias
 from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import get_log_attrs
 
-from watchpress.backends.pdf import kinsoku, mojikumi, syllables
+from watchpress.backends.pdf import mojikumi, syllables
 from watchpress.backends.pdf.flow import NOTHING, Flow
 from watchpress.backends.pdf.mojikumi import Kind
 from watchpress.backends.pdf.plan import End, Text
+from watchpress.language import kinsoku
 
 BREAK: Final = 1  # the first bit of PangoLogAttr: is_line_break
 DASHES: Final = "-\u2010"

@@ -136,9 +136,11 @@ def _calls(article: Element, language: str) -> None:
     for link in article.iterfind(".//a[@class='backlink']"):
         link.text = BACK
         before, parent = link.getprevious(), link.getparent()
-        # A no-break space: the sign never stands alone on a line. Behind another sign it may break.
+        # A no-break space: the sign never stands alone on a line. Between signs a line may end, but
+        # not before the last of them.
         if before is not None:
-            space = " " if before.get("class") == "backlink" else FIXED
+            signs = before.get("class") == "backlink"
+            space = " " if signs and link.getnext() is not None else FIXED
             before.tail = (before.tail or "").rstrip() + space
         elif parent is not None:
             parent.text = (parent.text or "").rstrip() + FIXED

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final
 
+from watchpress.checks.layout import breaks, lines, measure, pages
+from watchpress.checks.layout.desk import Desk, Where
 from watchpress.diagnostic import Place, Tell
 from watchpress.galley import LIMITS, Anchor, Block, Galley, Limits
 
-Where: TypeAlias = Callable[[Block, Anchor | None], Place]
+CHECKS: Final[tuple[Callable[[Desk], None], ...]] = (
+    measure.lines,
+    measure.things,
+    measure.letters,
+    measure.heads,
+    lines.hyphens,
+    lines.stacks,
+    lines.spaces,
+    lines.breaks,
+    breaks.turns,
+    breaks.runts,
+    breaks.headings,
+    pages.ends,
+    pages.blanks,
+    pages.sides,
+    pages.contents,
+)
 
 
 def nearby(block: Block, anchor: Anchor | None) -> Place:
@@ -34,3 +52,6 @@ class Subject:
 
 def check(subject: Subject, tell: Tell) -> None:
     """Tell what a careful setter would see on the pages, at the copy and on the page."""
+    desk = Desk(subject.galley, subject.limits, subject.pressed, subject.where, tell)
+    for one in CHECKS:
+        one(desk)

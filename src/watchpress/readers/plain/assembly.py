@@ -51,6 +51,7 @@ class Parts:
     blocks: list[Block]
     notes: list[Note]
     forms: list[str]
+    running: str
 
 
 def assemble(parts: Parts) -> Element:
@@ -112,6 +113,8 @@ def _titles(parts: Parts, ids: Numbering) -> Element:
     for kind, found in (("post-title", parts.head.title), ("number-line", parts.head.numbered)):
         if found:
             group.append(_at(E("alt-title", found.line.text, {"alt-title-type": kind}), found.line))
+    if parts.running:
+        group.append(E("alt-title", parts.running, {"alt-title-type": "running-head"}))
     return group
 
 

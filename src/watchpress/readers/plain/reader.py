@@ -91,6 +91,7 @@ def _parts(source: Source, found: list[Line], tongue: Words, desk: Desk) -> Part
         blocks=_blocks(body, tongue, desk),
         notes=entries,
         forms=_forms(entries, body, desk),
+        running=source.running or "",
     )
 
 

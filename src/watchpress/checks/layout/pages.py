@@ -1,0 +1,81 @@
+"""Whole pages: short ones, blank ones, those on the wrong side, those that the contents misname."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Final, get_args
+
+from watchpress.catalog import PartKind
+from watchpress.checks.layout.desk import Desk, Row, quoted
+from watchpress.diagnostic import Place
+from watchpress.volume.pages import ANYWHERE, SERIAL
+
+# What a volume and its parts may be: a report on its own has no kind, and begins where it likes.
+KINDS: Final[frozenset[str]] = frozenset(get_args(PartKind))
+VERSO: Final = "facing"
+_FOLIO: Final = re.compile(r"(?:^|[^\w])(\d+|[ivxl]+)\s*$")
+
+
+def ends(desk: Desk) -> None:
+    """Tell P115 of a last page of a report with few lines on it.
+
+    Fewer than five lines look like a leftover (Butcher's Copy-editing, 4th edition, on page proofs;
+    New Hart's Rules). Tables and pictures fill a page; facing pages end where the longer one does.
+    """
+    for part in desk.parts:
+        number = part[-1]
+        page = desk.page(number)
+        if len(part) == 1 or page.part != "report" or page.things:
+            continue
+        lines = desk.body(number)
+        tops = {round(line.box.top) for line in lines}  # columns side by side are as long as one
+        if lines and len(tops) < desk.limits.lines:
+            facts = {"count": len(tops), "limit": desk.limits.lines}
+            desk.say("P115", Row(number, lines[0]), **facts)
+
+
+def blanks(desk: Desk) -> None:
+    """Tell P116 of pages with nothing on them that were not left blank on purpose."""
+    for number, page in enumerate(desk.galley.pages, 1):
+        if not (page.planned or page.things or desk.body(number)):
+            desk.put("P116", number, _before(desk, number))
+
+
+def _before(desk: Desk, number: int) -> Place | None:
+    """Return where the copy of the page before a page ends."""
+    for earlier in range(number - 1, 0, -1):
+        for line in reversed(desk.body(earlier)):
+            if desk.start(desk.block(line)) is not None:
+                return desk.place(line)
+    return None
+
+
+def sides(desk: Desk) -> None:
+    """Tell P120 of parts that begin on the other side of a leaf than the rule of the volume says.
+
+    Parts begin on a recto, which is an odd page; facing editions on the verso before it; small
+    parts anywhere (volume/pages.py; Chicago Manual of Style, 17th edition, 1.4).
+    """
+    before = ""
+    for number, page in enumerate(desk.galley.pages, 1):
+        if page.first:
+            free = page.part in ANYWHERE or (page.part == before and page.part in SERIAL)
+            even = number % 2 == 0
+            if page.part in KINDS and not free and even != (page.part == VERSO):
+                desk.put("P120", number, desk.opened(number), label=page.label or number)
+            before = page.part
+
+
+def contents(desk: Desk) -> None:
+    """Tell P119 of lines in the contents that name another page than the one they lead to."""
+    for _, rows in desk.runs:
+        for target, entry in groupby(rows, key=lambda row: row.line.target):
+            lines = list(entry)
+            number = desk.galley.ids.get(target)
+            text = " ".join(row.line.text.strip() for row in lines)
+            printed = _FOLIO.search(text)
+            label = desk.page(number).label if number else ""
+            if target and printed and label and printed[1] != label:
+                words = quoted(text[: printed.start()].rstrip(" .…"))
+                desk.say("P119", lines[-1], words=words, printed=printed[1], label=label)
