@@ -213,7 +213,7 @@ def no_ace() -> Any:
         (apt, "rights", lambda: None),
         (ace, "version", lambda: None),
         (ace, "browser", lambda: None),
-        (ace, "_node", lambda: "node"),
+        (ace, "node", lambda: "node"),
         (ace, "fetch", mock.Mock(side_effect=OSError("the registry does not answer"))),
     ):
         stack.enter_context(mock.patch.object(thing, name, value))

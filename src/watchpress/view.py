@@ -1,4 +1,4 @@
-"""How findings are shown: in which language, and what is known of the files that they name."""
+"""How findings are shown: in which language, what is known of their files, what pages look like."""
 
 from __future__ import annotations
 
@@ -9,6 +9,63 @@ from typing import Any, TypeAlias
 from watchpress.diagnostic import Diagnostic
 
 Key: TypeAlias = tuple[int, str]  # number and language of a report
+PageOf: TypeAlias = tuple[str, int]  # a product, by its file name, and its page, from 1
+Box: TypeAlias = tuple[float, ...]  # left, top, right, bottom in pt from the corner of the trim
+
+
+@dataclass(frozen=True)
+class Image:
+    """A page as a picture: the bytes of an image file, its media type, the trim it shows in pt."""
+
+    data: bytes
+    width: float
+    height: float
+    kind: str = "image/webp"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Where a finding is to be seen: a page, and a box on it (`()`: the page as a whole)."""
+
+    product: str
+    page: int
+    box: Box = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A page that is no longer as it was: pictures (None: there was no such page), marked places.
+
+    `moved`: what has become of it, a line each, in the language of the messages.
+    """
+
+    product: str
+    page: int
+    before: Image | None
+    after: Image | None
+    gone: Sequence[Box] = ()
+    come: Sequence[Box] = ()
+    moved: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Sights:
+    """What is to be seen of the pages of a run.
+
+    `places`: where that which a finding in the copy is about is printed. `unseen`: how many pages
+    with findings have no picture, as there are too many of them.
+    """
+
+    images: Mapping[PageOf, Image] = field(default_factory=dict)
+    places: Mapping[Diagnostic, Seen] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    unseen: int = 0
+
+    def seen(self, finding: Diagnostic) -> Seen | None:
+        """Return where a finding is to be seen, None where on no page."""
+        if finding.product and finding.page:
+            return Seen(finding.product, finding.page, finding.box)
+        return self.places.get(finding)
 
 
 @dataclass(frozen=True)
@@ -17,6 +74,7 @@ class View:
 
     `reports`: file -> (number, language); `lines`: file -> its lines, for excerpts; `editions`:
     product -> the edition of series.toml that it is of; `holds`: product -> the one report in it.
+    `sights`: what is to be seen of pages, where pages are shown.
     """
 
     tongue: str = "en"
@@ -26,6 +84,7 @@ class View:
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     editions: Mapping[str, str] = field(default_factory=dict)
     holds: Mapping[str, Key] = field(default_factory=dict)
+    sights: Sights = field(default_factory=Sights)
 
     def product(self, finding: Diagnostic) -> str:
         """Return the file of the product that a finding is about, "" where it is about none."""

@@ -21,6 +21,7 @@ from watchpress.build.run import Run
 from watchpress.build.series import DEFAULT, Options, memory
 from watchpress.build.shelf import Shelf
 from watchpress.build.shelf import read as shelve
+from watchpress.build.sights import Prints
 from watchpress.diagnostic import READING, Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.series import reading, select
@@ -35,12 +36,13 @@ SILENT: Final = Silent()
 class Checked(Built):
     """What has been looked at: copy that was read, translations compared, rows of products.
 
-    `partly`: only some reports were asked for, and no volumes.
+    `partly`: only some reports were asked for, and no volumes. `prints`: the products, to be seen.
     """
 
     copies: Sequence[Key] = field(default=())
     compared: int = 0
     partly: bool = False
+    prints: Prints = field(default_factory=Prints)
 
 
 def check(
@@ -77,7 +79,8 @@ def check(
         there = manifest.load(series.dist)
         run = Run(series, shown, tools, there, strict=False, proof=True, put=False)
         run.waivers.files = shelf.files  # of originals and translations that were compared, too
-        rows = run.make(list(_plans(series, shown, wanted))) if options.proof else []
+        plans = list(_plans(series, shown, wanted)) if options.proof else []
+        rows = run.make(plans)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
     looked = None if options.proof else READING
@@ -85,7 +88,24 @@ def check(
         tell(finding)
     refused = (one.status for one in shown.refused.values())
     status = next((one for one in (*refused, *(row.status for row in rows)) if one), 0)
-    return Checked(rows, shelf.files, status, list(shown.copies), len(beside), wanted is not None)
+    looked_at, partly = list(shown.copies), wanted is not None
+    prints = _prints(run, plans)
+    return Checked(rows, shelf.files, status, looked_at, len(beside), partly, prints)
+
+
+def _prints(run: Run, plans: Sequence[products.Plan]) -> Prints:
+    """Return the products of a run, for who wants to see their pages."""
+    known = {plan.file: plan for plan in plans if plan.file.endswith(".pdf")}
+    holding: dict[str, list[str]] = {}
+    # Reports by themselves first: in a volume a report is one of many.
+    for plan in sorted(known.values(), key=lambda plan: plan.bound is not None):
+        for key in plan.keys:
+            holding.setdefault(run.shelf.copies[key].source.name, []).append(plan.file)
+    return Prints(
+        lambda name: run.pdf(known[name]) if name in known else None,
+        lambda name: run.galley(known[name]) if name in known else None,
+        holding,
+    )
 
 
 def _plans(series: Series, shelf: Shelf, wanted: Collection[Key] | None) -> Iterator[products.Plan]:

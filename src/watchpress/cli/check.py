@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import Counter as Count
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
 from watchpress import files
 from watchpress.build import report as single
-from watchpress.build.verdict import Kind
+from watchpress.build.sights import Prints
+from watchpress.build.verdict import Finished, Kind
 from watchpress.catalog import Reading
 from watchpress.catalog import trim as trim_of
-from watchpress.cli import copies, options
+from watchpress.cli import copies, options, page
 from watchpress.cli.baseline import Baseline, load
 from watchpress.cli.counter import Counter, excerpts
 from watchpress.cli.progress import progress
@@ -42,6 +43,8 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
 @click.option("--proof/--no-proof", default=True, help="Look at the products too.")
 @click.option("--baseline", type=options.OUT, metavar="FILE",
               help="Leave out what `check --format json` found earlier.")  # fmt: skip
+@click.option("--report", type=options.OUT, metavar="OUT.html",
+              help="Write the findings as a page, with pictures of the pages.")  # fmt: skip
 @options.knowledge
 @options.showing
 def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **more: Any) -> int:
@@ -51,6 +54,7 @@ def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **mo
     """
     counter = copies.counter(more)
     known: list[Baseline] = []
+    prints = Prints()
     if baseline is None or counter.attempt(lambda: known.append(load(baseline))):
         of_copies = bool(path) and home is None
         looked = (
@@ -59,7 +63,10 @@ def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **mo
             else _series(home or Path(), path, counter, more)
         )
         for one in known:
-            _leave_out(one, counter, looked, more)
+            _leave_out(one, counter, looked.copy, more)
+        prints = looked.prints
+    if more["report"]:
+        counter.attempt(lambda: page.write(more["report"], counter, prints))
     counter.show(more["form"], to_stdout=True)
     return counter.exit()
 
@@ -85,15 +92,23 @@ def _leave_out(
 # -- Copies ----------------------------------------------------------------------------------------
 
 
-def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> set[str]:
-    """Look at files of copy; return those that could be read."""
+class Looked(NamedTuple):
+    """What has been looked at: the files of copy (None: all of a series), and the products."""
+
+    copy: set[str] | None
+    prints: Prints
+
+
+def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Looked:
+    """Look at files of copy, those that can be read."""
     readings = copies.read_all(paths, counter, more)
     if len(readings) > 1:
         _beside([reading.report for reading in readings], counter)
+    made: dict[str, tuple[Reading, Finished]] = {}
     for reading in readings if more["proof"] else ():
         for kind in KINDS:
-            counter.attempt(lambda r=reading, k=kind: _prove(k, r, counter))  # type: ignore[misc]
-    return {*counter.reports}
+            counter.attempt(lambda r=reading, k=kind: made.update(_proved(k, r, counter)))  # type: ignore[misc]
+    return Looked({*counter.reports}, page.prints(made))
 
 
 def _beside(reports: Sequence[tree.Element], counter: Counter) -> None:
@@ -116,24 +131,23 @@ def _original() -> str:
         return ""
 
 
-def _prove(kind: Kind, reading: Reading, counter: Counter) -> None:
+def _proved(kind: Kind, reading: Reading, counter: Counter) -> dict[str, tuple[Reading, Finished]]:
     work = single.work([reading.report], trim=trim_of("A5"))
     name = str(single.output(work, kind))
     made: list[Diagnostic] = []
     try:
-        single.product(kind, work, files.Styles(), made.append, name=name)
+        done = single.product(kind, work, files.Styles(), made.append, name=name)
     finally:
         for finding in copies.on(name, made, [reading], counter):
             counter.tell(finding)
+    return {name: (reading, done)}
 
 
 # -- A series --------------------------------------------------------------------------------------
 
 
-def _series(
-    home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]
-) -> set[str] | None:
-    """Look at a series; return the copy that was looked at, None where it was all of it."""
+def _series(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Looked:
+    """Look at a series, or at what `paths` are of it."""
     given = [option for name, option in _GIVEN.items() if more[name] is not None]
     if given:
         raise click.UsageError(f"{given[0]} is about copy: series.toml says what a series holds")
@@ -143,9 +157,9 @@ def _series(
         counter.enter(checked)
         if not more["quiet"]:
             click.echo(_summary(checked, counter, proof=more["proof"]), err=True)
-    if not paths:
-        return None
-    return {file for one in found for file, key in one.files.items() if key in one.copies}
+    prints = found[0].prints if found else Prints()
+    copy = {file for one in found for file, key in one.files.items() if key in one.copies}
+    return Looked(copy if paths else None, prints)
 
 
 def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Checked:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 from watchpress.diagnostic import Diagnostic
+from watchpress.language.excerpt import excerpt, width
 from watchpress.view import View
 
-WIDTH: Final = 76  # columns of a terminal that an excerpt takes at most
-BEFORE: Final = 34  # of them before the place
 _COLOURS: Final = {"error": "31", "warning": "33", "info": "36"}  # ECMA-48 red, yellow, cyan
 
 
@@ -35,32 +33,10 @@ def _finding(finding: Diagnostic, view: View) -> str:
 
 def _excerpt(finding: Diagnostic, lines: Sequence[str]) -> list[str]:
     """Return the stretch of the line round the place and a caret below it; [] without a place."""
-    row, column = finding.place.line, finding.place.column
-    if not 0 < row <= len(lines):
+    found = excerpt(lines, finding.place.line, finding.place.column)
+    if found is None:
         return []
-    text = "".join(sign if sign.isprintable() else " " for sign in lines[row - 1])
-    start = _back(text, column - 1, BEFORE)
-    stop = _forth(text, start, WIDTH)
-    left, right = "…" if start else "", "…" if stop < len(text) else ""
-    gutter = f"{row:>5} | "
-    caret = " " * (len(gutter) + len(left) + width(text[start : column - 1])) + "^"
-    return [f"{gutter}{left}{text[start:stop]}{right}", caret]
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal `text` takes (Unicode Standard Annex 11)."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _back(text: str, index: int, columns: int) -> int:
-    while index > 0 and columns > 0:
-        index -= 1
-        columns -= width(text[index])
-    return index
-
-
-def _forth(text: str, index: int, columns: int) -> int:
-    while index < len(text) and columns > 0:
-        columns -= width(text[index])
-        index += 1
-    return index
+    left, right = "…" if found.more_before else "", "…" if found.more_after else ""
+    gutter = f"{finding.place.line:>5} | "
+    caret = " " * (len(gutter) + len(left) + width(found.before)) + "^"
+    return [f"{gutter}{left}{found.before}{found.after}{right}", caret]

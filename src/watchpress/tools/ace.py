@@ -50,7 +50,7 @@ def browser() -> str | None:
 
 def lacking() -> tuple[str, ...]:
     """Return the names of what is missing to run Ace; () where it can be run."""
-    parts = {NAME: version(), "Node.js": _node(), "Chromium": browser()}
+    parts = {NAME: version(), "Node.js": node(), "Chromium": browser()}
     return tuple(name for name, found in parts.items() if found is None)
 
 
@@ -83,7 +83,7 @@ def violations(epub: Path) -> tuple[str, ...]:
         raise FileNotFoundError(f"not installed: {', '.join(missing)}")
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(browser())}
     with tempfile.TemporaryDirectory() as out:
-        order = [str(_node()), str(_program()), "--force", "--silent", "--outdir", out, str(epub)]
+        order = [str(node()), str(_program()), "--force", "--silent", "--outdir", out, str(epub)]
         try:
             done = subprocess.run(
                 order,
@@ -125,7 +125,7 @@ def _program() -> Path:
     return folder() / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
 
 
-def _node() -> str | None:
+def node() -> str | None:
     """Return the Node on the path, else the one that came with the npm that brought Ace."""
     borrowed = (folder() / "node").rglob("node*")
     own = (str(p) for p in sorted(borrowed) if p.name in {"node", "node.exe"} and p.is_file())

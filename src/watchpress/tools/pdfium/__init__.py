@@ -1,7 +1,18 @@
 """PDFium: reads a finished PDF back. A second opinion: nothing of it is shared with the engine."""
 
+from watchpress.tools.pdfium.drawer import render
 from watchpress.tools.pdfium.reader import HYPHEN, Cells, read, version
-from watchpress.tools.pdfium.seen import Bookmark, Box, Link, Page, Pdf, Run, Spot, Unreadable
+from watchpress.tools.pdfium.seen import (
+    Bookmark,
+    Box,
+    Link,
+    Page,
+    Pdf,
+    Raster,
+    Run,
+    Spot,
+    Unreadable,
+)
 
 __all__ = [
     "HYPHEN",
@@ -11,9 +22,11 @@ __all__ = [
     "Link",
     "Page",
     "Pdf",
+    "Raster",
     "Run",
     "Spot",
     "Unreadable",
     "read",
+    "render",
     "version",
 ]

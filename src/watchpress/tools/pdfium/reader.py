@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from math import hypot
 from types import ModuleType
@@ -59,6 +60,13 @@ def read(data: bytes, scope: Container[int] | None = None, *, cells: Cells = "no
     `cells`: the structure tree is asked which runs stand in the cells of tables, or in which block
     each run stands: all are cells then, of one table.
     """
+    with opened(data) as (raw, handle):
+        return _Reader(raw, handle, cells).pdf(scope)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[tuple[ModuleType, Any]]:
+    """Open a document for as long as it is wanted: the raw interface, and what it calls it by."""
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{len(data)} bytes, more than {MOST_BYTES}")
     from pypdfium2 import raw
@@ -68,7 +76,7 @@ def read(data: bytes, scope: Container[int] | None = None, *, cells: Cells = "no
         fault = int(raw.FPDF_GetLastError())
         raise Unreadable(_FAULTS.get(fault, f"PDFium gives fault {fault}"))
     try:
-        return _Reader(raw, handle, cells).pdf(scope)
+        yield raw, handle
     finally:
         raw.FPDF_CloseDocument(handle)
 

@@ -11,6 +11,15 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
+class Raster:
+    """A page as pixels: rows from the top, three bytes (red, green, blue) a pixel."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+@dataclass(frozen=True)
 class Box:
     """A rectangle in pt from the lower left corner of the page; left <= right, bottom <= top."""
 
