@@ -42,6 +42,11 @@ class Plan:
     whole: tuple[Key, ...] = ()
 
     @property
+    def only(self) -> Key | None:
+        """The one report in the product, None where there are several, or none."""
+        return self.keys[0] if len(self.keys) == 1 else None
+
+    @property
     def used(self) -> tuple[Key, ...]:
         """All reports that the product depends on."""
         return self.whole or self.keys

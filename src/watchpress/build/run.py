@@ -271,10 +271,8 @@ class Run:
         """Take down what became of a plan, with the findings of its reports and its own."""
         read = [] if state == "refused" else self._read(plan)
         count = len(self.waivers.kept(dict.fromkeys((*read, *findings))))
-        held = plan.keys[0] if len(plan.keys) == 1 else None
-        self.rows[plan.file] = Row(
-            plan.file, plan.edition.name, state, findings=count, report=held, **figures
-        )
+        figures |= {"findings": count, "report": plan.only}
+        self.rows[plan.file] = Row(plan.file, plan.edition.name, state, **figures)
         self.tools.progress.step()
 
     def _clear(self, planned: set[str]) -> None:

@@ -21,6 +21,7 @@ from watchpress.cli.counter import Counter, excerpts
 from watchpress.cli.progress import progress
 from watchpress.diagnostic import READING, Diagnostic, Fatal
 from watchpress.model import tree
+from watchpress.series import home as homes
 
 # The rooms of a series are imported inside the functions: no other command pays for pydantic.
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
     "-C", "home", type=click.Path(path_type=Path, file_okay=False), metavar="SERIES",
     help="Folder of a series: look at all of it, or at its reports in PATH.",
 )  # fmt: skip
+@click.option("--of-series", is_flag=True,
+              help="Look for the series that each PATH is of, as -C does for one.")  # fmt: skip
 @options.processes
 @click.option("--proof/--no-proof", default=True, help="Look at the products too.")
 @click.option("--baseline", type=options.OUT, metavar="FILE",
@@ -56,12 +59,7 @@ def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **mo
     known: list[Baseline] = []
     prints = Prints()
     if baseline is None or counter.attempt(lambda: known.append(load(baseline))):
-        of_copies = bool(path) and home is None
-        looked = (
-            _copies(path, counter, more)
-            if of_copies
-            else _series(home or Path(), path, counter, more)
-        )
+        looked = _looked(path, home, counter, more)
         for one in known:
             _leave_out(one, counter, looked.copy, more)
         prints = looked.prints
@@ -69,6 +67,26 @@ def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **mo
         counter.attempt(lambda: page.write(more["report"], counter, prints))
     counter.show(more["form"], to_stdout=True)
     return counter.exit()
+
+
+def _looked(
+    paths: Sequence[Path], home: Path | None, counter: Counter, more: dict[str, Any]
+) -> set[str] | None:
+    """Look at copies and series; return the copy that was looked at, None where it was all."""
+    of_series = more.pop("of_series")
+    if not paths or home is not None:
+        return _series(home or Path(), paths, counter, more)
+    groups: dict[Path | None, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(homes.home(path) if of_series else None, []).append(path)
+    looked: set[str] = set()
+    for where, group in groups.items():
+        looked |= (
+            _copies(group, counter, more)
+            if where is None
+            else _series(where, group, counter, more) or set()
+        )
+    return looked
 
 
 def _leave_out(
