@@ -82,7 +82,7 @@ def test_the_action_shows_a_defect_at_its_line_and_fails(tmp_path: Path) -> None
     outputs = job.outputs
     assert (outputs["status"], outputs["findings"], outputs["errors"]) == ("1", "1", "1")
     report = Path(outputs["report"])
-    names = {"findings.json", "findings.sarif", "junit.xml"}
+    names = {"report.html", "findings.json", "findings.sarif", "junit.xml"}
     assert {path.name for path in report.iterdir()} == names
     assert [one["code"] for one in json.loads((report / "findings.json").read_bytes())] == ["N101"]
     assert json.loads((report / "findings.sarif").read_bytes())["version"] == "2.1.0"

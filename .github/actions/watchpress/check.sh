@@ -10,7 +10,8 @@ if [ "$PROOF" != true ]; then options+=(--no-proof); fi
 
 # Products are looked at once: the runs after the first one ask the cache.
 status=0
-watchpress "${options[@]}" --fail-on "$FAIL_ON" --format github || status=$?
+watchpress "${options[@]}" --fail-on "$FAIL_ON" --format github \
+  --report "$report/report.html" || status=$?
 options+=(--fail-on never)
 watchpress "${options[@]}" --format json > "$report/findings.json" 2> /dev/null
 watchpress "${options[@]}" --format sarif > "$report/findings.sarif" 2> /dev/null

@@ -71,22 +71,22 @@ def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **mo
 
 def _looked(
     paths: Sequence[Path], home: Path | None, counter: Counter, more: dict[str, Any]
-) -> set[str] | None:
-    """Look at copies and series; return the copy that was looked at, None where it was all."""
+) -> Looked:
+    """Look at copies and series: at that of `home`, or, if need be, at those that paths are of."""
     of_series = more.pop("of_series")
     if not paths or home is not None:
         return _series(home or Path(), paths, counter, more)
     groups: dict[Path | None, list[Path]] = {}
     for path in paths:
         groups.setdefault(homes.home(path) if of_series else None, []).append(path)
-    looked: set[str] = set()
-    for where, group in groups.items():
-        looked |= (
-            _copies(group, counter, more)
-            if where is None
-            else _series(where, group, counter, more) or set()
-        )
-    return looked
+    looked = [
+        _copies(group, counter, more) if where is None else _series(where, group, counter, more)
+        for where, group in groups.items()
+    ]
+    if len(looked) == 1:
+        return looked[0]
+    # Products of several series may have one name: none of them is pictured.
+    return Looked({file for one in looked for file in one.copy or ()}, Prints())
 
 
 def _leave_out(
