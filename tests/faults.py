@@ -384,7 +384,34 @@ def both(*faults: Any) -> Any:
     return stack
 
 
+@contextmanager
+def another_build() -> Iterator[None]:
+    """Let another build be at work in this folder, and patience be short."""
+    from watchpress.build import lock
+
+    with lock.locked(Path(".watchpress")), mock.patch.object(lock, "PATIENCE", 0.3):
+        Path(".watchpress", lock.NAME).write_text("4711\n")
+        yield
+
+
+def changing_style() -> Any:
+    """Let somebody edit a style sheet while a product is made."""
+    from watchpress.build import report
+
+    right = report.finished
+
+    def edited(*given: Any) -> Any:
+        made = right(*given)
+        with Path("styles", "epub.css").open("a") as sheet:
+            sheet.write("p { color: red }\n")
+        return made
+
+    return mock.patch.object(report, "finished", edited)
+
+
 FAULTS: dict[str, Callable[[], Any]] = {
+    "another build": another_build,
+    "a style sheet that is edited": changing_style,
     "disk full": disk_full,
     "unreadable": unreadable,
     "small limit": small_limit,

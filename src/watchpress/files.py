@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import Final
 
 from watchpress.diagnostic import Fatal, Place, remark
 
 HERE: Final = Path(__file__).parent
 MOST_BYTES: Final = 20_000_000  # copy of one report; the longest seen is under 100 kB
+PART: Final = ".part"  # how the names of files that are not whole yet end
+UNDERWAY: Final[set[Path]] = set()  # those of this process
+WINDOWS = os.name == "nt"
+_CUT: Final = 40
+_LEFT: Final = re.compile(rf"\.(\d+)\.\w+{re.escape(PART)}$")
+# A number of a process is given again, in a container soon: no file takes so many seconds to write.
+_OLD: Final = 3600
+_DEVICE: Final = re.compile("con|prn|aux|nul|(com|lpt)[0-9¹²³]|con(in|out)[$]", re.IGNORECASE)
 
 
 def read(path: Path) -> bytes:
@@ -43,44 +54,87 @@ def replace(path: Path, data: bytes) -> None:
     runs left behind when they were killed is swept. A device or pipe (/dev/stdout) is no file to
     be replaced: it is written to. Raises Fatal D104 with status 6; the old file is then untouched.
     """
-    import tempfile  # only where something is written: it takes its time to load
-
-    temporary: Path | None = None
+    temporary = path.parent / f"{_prefix(path)}{os.urandom(4).hex()}{PART}"
     try:
+        if WINDOWS and device(path.name):
+            raise OSError(errno.EINVAL, f"{path.stem} is a device of Windows")
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
-        handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".part", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        sweep(path.parent, path.name)
+        _write(temporary, data)
         temporary.replace(path)
         _sync(path.parent)
     except OSError as fault:
-        problem = fault.strerror or str(fault)
-        raise Fatal(remark("D104", Place(str(path)), problem=problem), status=6) from None
+        raise _unwritten(path, fault) from None
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        _discard(temporary)
+
+
+def ready(folder: Path) -> None:
+    """See to it that `folder` is there and takes files; Fatal D104 (status 6) where it does not."""
+    probe = folder / f"{_prefix(folder)}{os.urandom(4).hex()}{PART}"
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        folder.mkdir(parents=True, exist_ok=True)
+        UNDERWAY.add(probe)
+        probe.open("xb").close()
+    except OSError as fault:
+        raise _unwritten(folder, fault) from None
+    finally:
+        _discard(probe)
+
+
+def _write(part: Path, data: bytes) -> None:
+    UNDERWAY.add(part)
+    with part.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _discard(part: Path) -> None:
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
+    UNDERWAY.discard(part)
+
+
+def _unwritten(path: Path, fault: OSError) -> Fatal:
+    return Fatal(remark("D104", Place(str(path)), problem=fault.strerror or fault), status=6)
+
+
+def device(name: str) -> bool:
+    """Say whether Windows takes a file name for a device, whatever its suffix.
+
+    https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+    """
+    return bool(_DEVICE.fullmatch(name.partition(".")[0].rstrip()))
+
+
+def abandon() -> None:
+    """Remove what is half written: this process is about to end."""
+    for part in list(UNDERWAY):
+        _discard(part)
+
+
+def sweep(folder: Path, name: str = "", *, deep: bool = False) -> None:
+    """Remove what killed runs left in `folder`: part files (of `name` only) whose process is gone.
+
+    `deep`: in the folders below it, too.
+    """
+    pattern = f".{_escaped(name[:_CUT])}{'.' if name else ''}*{PART}"
+    for left in folder.rglob(pattern) if deep else folder.glob(pattern):
+        match = _LEFT.search(left.name)
+        with contextlib.suppress(OSError):
+            if match and (not _alive(int(match[1])) or time() - left.stat().st_mtime > _OLD):
+                left.unlink()
 
 
 def _prefix(path: Path) -> str:
     # Cut, so that a long name plus the random part stays under the 255 bytes of file systems.
-    return f".{path.name[:40]}.{os.getpid()}."
-
-
-def _sweep(path: Path) -> None:
-    """Remove what killed runs left beside `path`: their part files, once their process is gone."""
-    for left in path.parent.glob(f".{_escaped(path.name[:40])}.*.part"):
-        pid = left.name.removesuffix(".part").rsplit(".", 2)[1]
-        if pid.isdigit() and not _alive(int(pid)):
-            with contextlib.suppress(OSError):
-                left.unlink()
+    return f".{path.name[:_CUT]}.{os.getpid()}."
 
 
 def _escaped(name: str) -> str:
@@ -90,17 +144,11 @@ def _escaped(name: str) -> str:
 def _alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True
     return True
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync(folder: Path) -> None:

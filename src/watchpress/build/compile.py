@@ -163,6 +163,8 @@ class Compiler:
         return Pages(Compiled(found.data, facts), findings)
 
     def _keep(self, order: Order, key: str, pages: Pages) -> None:
+        if self.makers.changed():
+            return  # what it was made with may be another thing than the key says
         facts = {
             "pages": squeezed(_renamed(pages.compiled.facts, _names(order)).to_json()),
             "findings": pack(pages.findings, _names(order)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -60,13 +61,22 @@ class Makers:
     @cached_property
     def sheets(self) -> dict[str, str]:
         """The files in the series' style folder and those that come along, each with its hash."""
+        return self._hashed()
+
+    def changed(self) -> str:
+        """Return the first style file that is no longer what `sheets` says, "" where all are."""
+        now, then = self._hashed(), self.sheets
+        return next((name for name in {**then, **now} if now.get(name) != then.get(name)), "")
+
+    def _hashed(self) -> dict[str, str]:
         own = Styles().path("print.css").parent
         folders = [own] if self.styles.folder is None else [own, self.styles.folder]
         found: dict[str, str] = {}
         for folder in folders:
             for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    found[path.relative_to(folder).as_posix()] = sha256(path.read_bytes())
+                with contextlib.suppress(FileNotFoundError):  # an editor has just put another there
+                    if path.is_file():
+                        found[path.relative_to(folder).as_posix()] = sha256(path.read_bytes())
         return found
 
     @cached_property

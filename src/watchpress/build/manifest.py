@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from watchpress import files
@@ -15,6 +16,7 @@ from watchpress.build.makers import Makers
 from watchpress.diagnostic import Fatal
 
 NAME: Final = "manifest.json"
+PAUSE: Final = 1.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Manifest:
     folder: Path
     products: dict[str, Product] = field(default_factory=dict)
     makers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _kept: float = field(default_factory=monotonic, init=False)
 
     @property
     def path(self) -> Path:
@@ -81,6 +84,16 @@ class Manifest:
         with contextlib.suppress(OSError):
             (self.folder / file).unlink()
         return True
+
+    def keep(self) -> None:
+        """Put the manifest in place now and then, so that a run that is killed leaves a true one.
+
+        It lags by PAUSE, so that it costs a run nothing; where it cannot be put, `write` will say.
+        """
+        if monotonic() - self._kept >= PAUSE:
+            with contextlib.suppress(Fatal):
+                self.write()
+            self._kept = monotonic()
 
     def write(self) -> None:
         """Put the manifest in place, last of all; untouched where nothing has changed."""

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import signal
-import sys
 import threading
 import traceback
 from collections import deque
@@ -20,6 +18,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from watchpress.build.process import cores, hear, limit, outlive, undisturbed
 from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 
 LIMIT: Final = 7  # exit status: time or memory
@@ -98,7 +97,7 @@ class Pool:
     """
 
     def __init__(self, jobs: int | None = None, limits: Limits = FREE) -> None:
-        self.jobs = jobs or _cores()
+        self.jobs = jobs or cores()
         self.limits = limits
         self._workers: list[_Worker] = []
 
@@ -183,7 +182,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self.limits), daemon=True)
-        self.process.start()
+        with undisturbed():
+            self.process.start()
         theirs.close()  # or its end would never be heard of
 
     def give(self, number: int, work: tuple[object, ...]) -> None:
@@ -239,18 +239,12 @@ class _Worker:
         self.process.close()
 
 
-def _cores() -> int:
-    """Return how many cores this process may use: in a container often fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def _serve(connection: Connection, limits: Limits) -> None:
     """Do what comes, one after the other, until nothing comes any more."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt ends it without a word
-    threading.Thread(target=_outlive, daemon=True).start()
-    _limit(limits.memory)
+    hear()
+    threading.Thread(target=outlive, daemon=True).start()
+    limit(limits.memory)
     while True:
         try:
             function, name, given = connection.recv()
@@ -271,24 +265,3 @@ def _say(connection: Connection, said: object) -> None:
             connection.send(said)
         except (TypeError, ValueError, AttributeError):  # a bug that cannot be pickled
             connection.send(RuntimeError("".join(getattr(said, "__notes__", [repr(said)]))))
-
-
-def _limit(memory: int) -> None:
-    """Let this process have so many MB of addresses; what is beyond fails as memory that is out."""
-    if memory and sys.platform == "linux":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = memory * 1_000_000
-        resource.setrlimit(
-            resource.RLIMIT_AS,
-            (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most),
-        )
-
-
-def _outlive() -> None:
-    """End with the process that has started this one."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

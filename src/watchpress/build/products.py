@@ -217,7 +217,7 @@ def inputs(plan: Plan, series: Series, shelf: Shelf, makers: Makers) -> dict[str
     for key in plan.used:
         found[portable(shelf.copies[key].source.path, series)] = shelf.reads[key].copy
     if plan.bound or any(shelf.copies[key].overridden for key in plan.keys):
-        found[portable(series.file, series)] = sha256(series.file.read_bytes())
+        found[portable(series.file, series)] = sha256(series.desk.text.encode())
     return found | {f"styles/{name}": hashed for name, hashed in makers.sheets.items()}
 
 

@@ -49,12 +49,13 @@ _HTML: Final = re.compile(
 )
 
 
-def report(source: Source, tell: Tell) -> Reading:
+def report(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     """Read one source and bring the report into its final form, valid against the schema.
 
-    Raises Fatal where the copy cannot be read, or where the XML given is no valid report.
+    `data`: its bytes, where they have been read. Raises Fatal where the copy cannot be read, or
+    where the XML given is no valid report.
     """
-    data = read_bytes(source.path)
+    data = read_bytes(source.path) if data is None else data
     reading = READERS[_kind(source, data)](source, tell, data)
     _validate(reading.report, tell)
     for apply in TRANSFORMS:

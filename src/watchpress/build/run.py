@@ -18,13 +18,14 @@ from watchpress.build.pool import Result
 from watchpress.build.products import SPECIMEN, Plan
 from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
-from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 from watchpress.galley import Galley
 from watchpress.series import select
 from watchpress.series.load import Series
 from watchpress.series.waive import Waivers, corrections
 
 ERRORS: Final = 1  # exit status: findings
+DISK: Final = 6  # exit status: file or disk
 
 
 @dataclass
@@ -44,16 +45,24 @@ class Run:
         self.waivers = Waivers(self.series, self.shelf.files)
         self.names = products.names(self.series, self.shelf)
         self.rows: dict[str, Row] = {}
+        self.status = 0
 
     def all(self, plans: Sequence[Plan], *, partly: bool) -> list[Row]:
         """Make what is planned, and list it; return a row for each, in the order of the plans.
 
         What is no longer planned is removed, unless only some editions were asked for (`partly`).
+        `status` is 6 where the manifest could not be put. Raises Fatal D104 (status 6) where dist/
+        takes no files: then nothing is made.
         """
+        files.ready(self.manifest.folder)
         rows = self.make(plans)
         if not partly:
             self._clear({plan.file for plan in plans})
-        self.manifest.write()
+        try:
+            self.manifest.write()
+        except Fatal as fatal:
+            self.found.append(fatal.diagnostic)
+            self.status = fatal.status
         return rows
 
     def make(self, plans: Sequence[Plan]) -> list[Row]:
@@ -204,6 +213,9 @@ class Run:
     def _finish(self, plan: Plan, outcome: Outcome) -> None:
         """Keep what was made for the next run, and put it in its place."""
         outcome = replace(outcome, findings=tuple(_on(plan.file, outcome.findings)))
+        if not outcome.faults and (sheet := self.tools.makers.changed()):
+            fault = remark("X402", Place(plan.file), sheet=sheet)
+            outcome = replace(outcome, faults=(fault,), status=DISK)
         if outcome.faults:
             self.found += [*outcome.findings, *outcome.faults]
             findings = [*outcome.findings, *outcome.faults]
@@ -234,6 +246,7 @@ class Run:
                 self._enter(plan, key, file, data, Bound(b""), [])
             if self.put:
                 self._enter(plan, key, plan.file, bound.data, bound, findings)
+                self.manifest.keep()
         except Fatal as fatal:
             self.found.append(fatal.diagnostic)
             self._row(plan, "failed", [*findings, fatal.diagnostic], status=fatal.status)

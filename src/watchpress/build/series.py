@@ -14,6 +14,7 @@ from watchpress.build import manifest, products
 from watchpress.build.binder import Binder
 from watchpress.build.bindery import Bindery, Tools
 from watchpress.build.cache import Cache
+from watchpress.build.lock import locked
 from watchpress.build.makers import Makers
 from watchpress.build.pool import FREE, Limits, Pool
 from watchpress.build.rows import Built, Progress, Silent
@@ -62,7 +63,8 @@ def build(
 
     What is there and made of the same is left alone. Findings are told at the end, those that are
     waived are not; a product that cannot be made is a row with its exit status. Raises Fatal C211
-    for a name that is no edition. `volumes`: who makes volumes, if not the room that does.
+    for a name that is no edition, X401 where another build does not end, D104 where dist/ takes no
+    files. `volumes`: who makes volumes, if not the room that does.
     """
     wanted = products.editions(series, names)
     partly = bool(names)
@@ -72,17 +74,18 @@ def build(
         tags = {tag for one in wanted for tag in languages(series.config, one)}
         copies = tuple(copy for copy in copies if copy.language in tags)
     progress.expect(len(copies))
-    with Pool(options.jobs, options.limits) as pool:
+    with locked(series.memory), Pool(options.jobs, options.limits) as pool:
         cache = memory(series)
         shelf = shelve(copies, cache, pool, progress.step)
         tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, volumes)
+        sweep(series)
         run = Run(series, shelf, tools, manifest.load(series.dist), options.strict, options.proof)
         rows = run.all(list(products.plans(series, wanted, shelf)), partly=partly)
         cache.prune()
     for finding in (*found, *run.findings(partly=partly, looked=LOOKED)):
         tell(finding)
     refused = [one.status for one in shelf.refused.values()]
-    status = next((s for s in (*refused, *(row.status for row in rows)) if s), 0)
+    status = next((s for s in (*refused, *(row.status for row in rows)) if s), run.status)
     return Built(rows, shelf.files, status)
 
 
@@ -132,11 +135,29 @@ def memory(series: Series) -> Cache:
     return Cache(series.memory / ENTRIES)
 
 
+def sweep(series: Series) -> None:
+    """Remove what runs that were killed left half-written, in dist/ and in the cache."""
+    files.sweep(series.dist)
+    files.sweep(series.memory, deep=True)
+
+
 def clean(series: Series) -> list[str]:
     """Remove the products that the manifest lists, and the cache; return what has been removed.
 
-    A product that somebody has changed since, and files that we have not made, stay.
+    A product that somebody has changed since, and files that we have not made, stay. Raises Fatal
+    X401 where a build does not end.
     """
+    kept = series.memory.is_dir()
+    with locked(series.memory):
+        removed = _cleaned(series)
+        shutil.rmtree(series.memory, ignore_errors=True)
+    shutil.rmtree(series.memory, ignore_errors=True)  # Windows removes no file that is open
+    return [*removed, str(series.memory)] if kept else removed
+
+
+def _cleaned(series: Series) -> list[str]:
+    """Remove what is ours in dist/; return what has been removed."""
+    sweep(series)
     made = manifest.load(series.dist)
     gone = [file for file in list(made.products) if made.drop(file)]
     if made.path.is_file():
@@ -145,7 +166,4 @@ def clean(series: Series) -> list[str]:
     removed = [str(series.dist / file) for file in gone]
     with contextlib.suppress(OSError):
         series.dist.rmdir()  # where nothing else is in it
-    if series.memory.is_dir():
-        shutil.rmtree(series.memory, ignore_errors=True)
-        removed.append(str(series.memory))
     return removed

@@ -122,7 +122,8 @@ def made(copy: Copy) -> Read | Refused:
             found.append(heard)
 
     try:
-        report = single.report(copy.source, tell).report
+        data = read_bytes(copy.source.path)  # once: the hash is that of the bytes that were read
+        report = single.report(copy.source, tell, data).report
     except Fatal as fatal:
         return Refused((*found, fatal.diagnostic), fatal.status)
     rubies.apply(report, dict(copy.readings))
@@ -131,7 +132,7 @@ def made(copy: Copy) -> Read | Refused:
     return Read(
         tree.serialize(report),
         tuple(found),
-        sha256(read_bytes(copy.source.path)),
+        sha256(data),
         sha256(canonical(report)),
         tree.date(report),
         tree.corrected(report),

@@ -21,13 +21,14 @@ from watchpress.build import manifest, products
 from watchpress.build.binder import Binder, Bound, binder
 from watchpress.build.bindery import Tools
 from watchpress.build.compile import CompileMany, Order
+from watchpress.build.lock import locked
 from watchpress.build.makers import Makers
 from watchpress.build.pool import Pool
 from watchpress.build.products import SPECIMEN, Plan
 from watchpress.build.report import missing
 from watchpress.build.rows import Built, Progress
 from watchpress.build.run import Run
-from watchpress.build.series import DEFAULT, SILENT, Options, memory
+from watchpress.build.series import DEFAULT, SILENT, Options, memory, sweep
 from watchpress.build.shelf import read as shelve
 from watchpress.build.verdict import NOT_INSTALLED
 from watchpress.build.volume import Making, pdf
@@ -118,9 +119,10 @@ def build(
     # Languages that are not wanted lie there too: that is no finding.
     copies = reading.copies(series, lambda finding: None)
     progress.expect(len(copies))
-    with Pool(options.jobs, options.limits) as pool:
+    with locked(series.memory), Pool(options.jobs, options.limits) as pool:
         cache = memory(series)
         shelf = shelve(copies, cache, pool, progress.step)
+        sweep(series)
         rooms = SimpleNamespace(**{**vars(binder()), "pdf": partial(_pdf, grid=shown.grid)})
         tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, cast(Binder, rooms))
         run = Run(series, shelf, tools, manifest.load(series.dist), options.strict, options.proof)
@@ -129,7 +131,7 @@ def build(
         cache.prune()
     for finding in run.findings(partly=True):
         tell(finding)
-    return Built(rows, shelf.files, next((row.status for row in rows if row.status), 0))
+    return Built(rows, shelf.files, next((row.status for row in rows if row.status), run.status))
 
 
 def _edition(config: Config, shown: Shown) -> Edition:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from watchpress.cli import stop
 from watchpress.cli.counter import tongue
 from watchpress.diagnostic import TONGUES, Diagnostic, codes
 
@@ -50,7 +51,8 @@ def doctor(purpose: str | None, *, install: bool, as_json: bool) -> int:
 
     wanted = purpose or "demo"  # what an editor needs; what only tests need is shown, no more
     if install:
-        ward.install(wanted, _say)
+        with stop.gently():
+            ward.install(wanted, _say)
     parts = ward.survey(purpose or "")
     lacking = [part for part in parts if part.lacks(wanted)]
     if as_json:

@@ -15,7 +15,7 @@ from watchpress.build import report as build
 from watchpress.build.verdict import Kind
 from watchpress.catalog import Press, Reading
 from watchpress.catalog import trim as trim_of
-from watchpress.cli import advice, copies, options, series
+from watchpress.cli import advice, copies, options, series, stop
 from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, Place, remark
@@ -244,8 +244,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as fault:
         fault.show()
         status = USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("watchpress: interrupted; nothing half-written was left", err=True)
+    except (click.Abort, KeyboardInterrupt):  # where nobody listens to signals
+        click.echo(stop.WORDS, nl=False, err=True)
         status = INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Place, remark
+from watchpress.files import device
 from watchpress.series.config import ABLE, OF_VOLUMES, PRINTING, REPORTS, Config, Edition
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
@@ -15,7 +16,7 @@ Where: TypeAlias = Callable[[Key], Place]
 
 def review(config: Config, where: Where) -> Iterator[Diagnostic]:
     """Yield the faults; `where` gives the place of a key."""
-    for check in (_twice, _texts, _languages, _isbn, _editions):
+    for check in (_twice, _devices, _texts, _languages, _isbn, _editions):
         yield from check(config, where)
 
 
@@ -32,6 +33,15 @@ def _twice(config: Config, where: Where) -> Iterator[Diagnostic]:
                 spot = where((table, place, key))
                 yield remark("C209", spot, key=f"{table}[{place + 1}].{key}", given=name)
             seen.add(name)
+
+
+def _devices(config: Config, where: Where) -> Iterator[Diagnostic]:
+    """Products are named after their volume: dist/ is to lie on any system."""
+    for place, volume in enumerate(config.volumes):
+        if device(volume.name):
+            key, form = f"volumes[{place + 1}].name", "≠ con, prn, aux, nul, com1, lpt1"
+            spot = where(("volumes", place, "name"))
+            yield remark("C208", spot, key=key, given=volume.name, form=form)
 
 
 def _texts(config: Config, where: Where) -> Iterator[Diagnostic]:
