@@ -6,6 +6,7 @@ Values only: the command line prints them.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -95,13 +96,21 @@ TOOLS: Final[tuple[Tool, ...]] = (
 class Part:
     """One external thing: its version (None: missing), what needs it, its packages by manager.
 
-    A part that nothing needs (`needed` is empty) is a convenience.
+    A part that nothing needs (`needed` is empty) is a convenience. `old`: a version that is there
+    and too old, which is as good as none; `oldest`: the one that is needed.
     """
 
     name: str
     version: str | None
     needed: tuple[str, ...]
     packages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    old: str = ""
+    oldest: str = ""
+
+    @property
+    def wanting(self) -> str:
+        """What to call a part that is missing, or too old: `Pango`, `Pango 1.38 (< 1.44)`."""
+        return f"{self.name} {self.old} (< {self.oldest})" if self.old else self.name
 
     def lacks(self, purpose: str = "") -> bool:
         """Return whether the part is missing and `purpose` (default: anything) needs it."""
@@ -168,7 +177,7 @@ def missing(parts: Iterable[Part], purpose: str) -> Diagnostic:
     """Return what to say of missing parts: their names, and the lines that install them."""
     lacking = tuple(parts)
     lines = "; ".join(f"{name}: {line}" for name, line in install_lines(lacking))
-    names = ", ".join(part.name for part in lacking)
+    names = ", ".join(part.wanting for part in lacking)
     return remark("X101", Place("doctor"), names=names, purpose=purpose, lines=lines)
 
 
@@ -228,7 +237,14 @@ def _part(tool: Tool) -> Part:
     version = tool.version()
     if version is None and tool.NAME == fonts.NAME and not fonts.faces():
         version = _system_fonts()
-    return Part(tool.NAME, version, tool.NEEDED, tuple(tool.PACKAGES.items()))
+    oldest = getattr(tool, "OLDEST", "")
+    if version is None or not oldest or _numbers(version) >= _numbers(oldest):
+        return Part(tool.NAME, version, tool.NEEDED, tuple(tool.PACKAGES.items()))
+    return Part(tool.NAME, None, tool.NEEDED, tuple(tool.PACKAGES.items()), version, oldest)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version))
 
 
 def _system_fonts() -> str | None:

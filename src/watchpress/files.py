@@ -152,14 +152,16 @@ def _alive(pid: int) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    # A rename is on disk only when its folder is; Windows cannot open folders, and need not.
+    # A rename is on disk only when its folder is; Windows cannot open folders, and need not. The
+    # new file stands there by now: a file system that does not sync folders is no reason to fail.
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def along(name: str) -> Path:

@@ -63,7 +63,8 @@ def doctor(purpose: str | None, *, install: bool, as_json: bool) -> int:
     elif not install or lacking:
         for part in parts:
             needed = ", ".join(part.needed) or "nothing, but welcome"
-            click.echo(f"{part.name:<16} {part.version or 'missing':<24} needed for: {needed}")
+            version = part.version or (f"{part.old}: too old" if part.old else "missing")
+            click.echo(f"{part.name:<16} {version:<24} needed for: {needed}")
     if lacking and not install:
         _say(ward.missing(lacking, wanted))
     return MISSING if lacking else 0

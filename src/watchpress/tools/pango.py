@@ -10,6 +10,7 @@ from contextlib import suppress
 
 NAME = "Pango"
 NEEDED = ("pdf", "demo", "test")
+OLDEST = "1.44"  # https://doc.courtbouillon.org/weasyprint/stable/first_steps.html
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "apt": ("libpango-1.0-0", "libpangoft2-1.0-0"),
     "dnf": ("pango",),

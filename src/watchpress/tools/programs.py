@@ -21,6 +21,7 @@ class Program:
     PACKAGES: Mapping[str, tuple[str, ...]]
     command: str
     question: str  # the option that makes it say its version
+    OLDEST: str = ""
 
     def version(self) -> str | None:
         """Return the version of the program on the path, None where there is none that answers.
@@ -50,6 +51,7 @@ JAVA = Program(
     },
     "java",
     "-version",
+    "1.8",  # as the classes of EPUBCheck 5.3 ask for
 )
 QPDF = Program(
     "qpdf",  # a second opinion on the structure of our PDFs

@@ -14,9 +14,9 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {
     "brew": ("python",),
     "winget": ("Python.Python.3.13",),
 }
-OLDEST = (3, 11)
+LEAST = (3, 11)
 
 
 def version() -> str | None:
     """Return the version of the running Python, None where it is older than we can use."""
-    return platform.python_version() if sys.version_info >= OLDEST else None
+    return platform.python_version() if sys.version_info >= LEAST else None

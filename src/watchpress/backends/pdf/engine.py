@@ -17,6 +17,8 @@ from typing import Any, Final
 
 MAJOR: Final = 70  # the version whose private names the rooms of this family know
 
+PANGO: Final = 14400  # as Pango numbers its versions; the oldest that WeasyPrint runs with
+
 
 class EngineMissing(Exception):
     """The page engine cannot run here: Pango is not installed, or WeasyPrint is another one.
@@ -39,6 +41,14 @@ def load() -> ModuleType:
             raise EngineMissing(str(fault)) from fault
     if int(weasyprint.VERSION.split(".")[0]) != MAJOR:
         raise EngineMissing(f"WeasyPrint {weasyprint.VERSION} is installed, {MAJOR}.x is needed")
+    from weasyprint.text.ffi import pango  # loads, however old it is, and fails at the first line
+
+    number = pango.pango_version()  # 1.44.7 is 14407
+    if number < PANGO:
+        found = f"{number // 10000}.{number // 100 % 100}"
+        raise EngineMissing(
+            f"Pango {found} is installed, {PANGO // 10000}.{PANGO // 100 % 100} is needed"
+        )
     _americanize()
     module: ModuleType = weasyprint
     return module
