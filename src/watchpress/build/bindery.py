@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import Final
 
 from watchpress.build import report as single
 from watchpress.build.binder import Binder, Bound, binder
 from watchpress.build.cache import Cache
 from watchpress.build.compile import Compiler
+from watchpress.build.make import Made
 from watchpress.build.makers import Makers
-from watchpress.build.pool import Pool
+from watchpress.build.pool import Pool, Result
 from watchpress.build.products import Plan
 from watchpress.build.rows import Progress, State
 from watchpress.build.shelf import Shelf
 from watchpress.catalog import Volume
-from watchpress.diagnostic import Diagnostic, Fatal, Tell
+from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.series import select
 from watchpress.series.load import Series
+
+DISK: Final = 6  # exit status: file or disk
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,28 @@ class Outcome:
     state: State = "built"
     asked: int = 0
     hits: int = 0
+
+    def of(self, product: str, changed: str) -> Outcome:
+        """Return it as that of `product`, which findings on pages name.
+
+        `changed`: a style sheet that was edited meanwhile; what was made is then none (X402).
+        """
+        own = (replace(one, product=product) if one.page else one for one in self.findings)
+        named = replace(self, findings=tuple(own))
+        if not changed or self.faults:
+            return named
+        fault = remark("X402", Place(product), sheet=changed)
+        return replace(named, faults=(fault,), status=DISK)
+
+
+def came(result: Result[Made]) -> Outcome:
+    """Return what a worker has made of a single report, or why it has not."""
+    if result.value is None:
+        assert result.fault is not None
+        return Outcome(Bound(b""), (), (result.fault,), result.status)
+    made = result.value
+    bound = Bound(made.data, made.pages, made.papers, made.galley)
+    return Outcome(bound, made.findings, made.faults, made.status, made.seconds, asked=1)
 
 
 @dataclass(frozen=True)

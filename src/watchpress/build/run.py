@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 from watchpress import files
 from watchpress.build import products
 from watchpress.build.binder import Bound, closed, opened
-from watchpress.build.bindery import Bindery, Outcome, Tools
+from watchpress.build.bindery import Bindery, Outcome, Tools, came
 from watchpress.build.cache import Kept, pack, sha256, squeezed, unpack, unsqueezed
 from watchpress.build.make import Made, Single, make
 from watchpress.build.manifest import Manifest, Product
@@ -18,14 +18,13 @@ from watchpress.build.pool import Result
 from watchpress.build.products import SPECIMEN, Plan
 from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
-from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
+from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.galley import Galley
 from watchpress.series import select
 from watchpress.series.load import Series
 from watchpress.series.waive import Waivers, corrections
 
 ERRORS: Final = 1  # exit status: findings
-DISK: Final = 6  # exit status: file or disk
 
 
 @dataclass
@@ -178,7 +177,7 @@ class Run:
         tasks = [(plan.file, self._single(plan)) for plan in plans]
 
         def done(number: int, result: Result[Made]) -> None:
-            self._finish(plans[number], _outcome(result))
+            self._finish(plans[number], came(result))
 
         self.tools.pool.run(make, tasks, done)
 
@@ -212,10 +211,7 @@ class Run:
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:
         """Keep what was made for the next run, and put it in its place."""
-        outcome = replace(outcome, findings=tuple(_on(plan.file, outcome.findings)))
-        if not outcome.faults and (sheet := self.tools.makers.changed()):
-            fault = remark("X402", Place(plan.file), sheet=sheet)
-            outcome = replace(outcome, faults=(fault,), status=DISK)
+        outcome = outcome.of(plan.file, self.tools.makers.changed())
         if outcome.faults:
             self.found += [*outcome.findings, *outcome.faults]
             findings = [*outcome.findings, *outcome.faults]
@@ -294,19 +290,3 @@ class Run:
         for file, product in list(self.manifest.products.items()):
             if file not in planned and product.key not in keys and product.edition != SPECIMEN:
                 self.manifest.drop(file)
-
-
-def _on(product: str, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield findings, with their product those that are about one of its pages."""
-    for one in findings:
-        yield replace(one, product=product) if one.page else one
-
-
-def _outcome(result: Result[Made]) -> Outcome:
-    """Return what a worker has made, or why it has not."""
-    if result.value is None:
-        assert result.fault is not None
-        return Outcome(Bound(b""), (), (result.fault,), result.status)
-    made = result.value
-    bound = Bound(made.data, made.pages, made.papers, made.galley)
-    return Outcome(bound, made.findings, made.faults, made.status, made.seconds, asked=1)
