@@ -63,11 +63,10 @@ def findings() -> list[Diagnostic]:
     )
 
 
-def view(tongue: str = "en", *, changes: bool = True) -> View:
+def view(tongue: str = "en") -> View:
     found = findings()
-    moved = ["line 4 has come from page 2", EVIL]
-    boxes = [(50.0, 60.0, 370.0, 72.0)]
-    both = Change("041.en.pdf", 3, picture(220), picture(250), boxes, boxes, moved)
+    boxes, moved = ((50.0, 60.0, 370.0, 72.0),), tuple(found[:2])
+    both = Change("041.en.pdf", 3, picture(220), picture(250), boxes, moved)
     return View(
         tongue,
         reports={EN: (41, "en"), JA: (41, "ja"), HOSTILE: (42, "en")},
@@ -76,7 +75,7 @@ def view(tongue: str = "en", *, changes: bool = True) -> View:
         sights=Sights(
             {("041.en.pdf", 3): picture(250), ("041.ja.pdf", 1): picture(200)},
             {one: Seen("041.ja.pdf", 1) for one in found if one.place.file == JA},
-            (both, Change("041.en.pdf", 4, picture(90), None)) if changes else (),
+            (both, Change("041.en.pdf", 4, picture(90), None)),
         ),
     )
 
@@ -312,6 +311,29 @@ def test_there_is_an_end_to_the_pictures_and_it_is_said() -> None:
     assert LABELS["en"]["unseen"].format(count=2) in text
 
 
+def test_pages_that_have_changed_are_pictured_before_and_after() -> None:
+    """One of them new, those of another product no longer kept, and an end to them."""
+    box, old, new = (1.0, 2.0, 3.0, 4.0), pdf(1), pdf(30)
+    prints = Prints(
+        pdf=lambda _: new,
+        names=["a.pdf", "b.pdf"],
+        changed=lambda name: (
+            {1: (box,), 2: ()} if name == "a.pdf" else dict.fromkeys(range(30), ())
+        ),
+        before=lambda name: old if name == "a.pdf" else None,
+    )
+    seen = sights([], {}, prints)
+    first, second, third = seen.changes[:3]
+    assert (first.product, first.page, first.boxes, first.kept) == ("a.pdf", 1, (box,), True)
+    assert first.before is not None and first.before == first.after
+    assert second.before is None and second.kept and second.after is not None
+    assert (third.product, third.kept) == ("b.pdf", False)
+    assert len(seen.changes) + seen.more == 32 and seen.images == {}
+    text = render([], View(sights=seen))
+    for words in ("no-before", "not-kept"):
+        assert LABELS["en"][words] in text
+
+
 def test_an_excerpt_ends_where_its_line_does() -> None:
     assert excerpt(["ab"], 1, 9) == ("ab", "", False, False)
     assert excerpt(["ab"], 2, 1) is None
@@ -340,6 +362,7 @@ def test_check_writes_the_page_of_copies(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(root.xpath("//*[name()='image']")) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
 def test_check_writes_the_page_of_a_series(tmp_path: Path) -> None:
     wide = english(31, words="The boats wait \U0001f6a2 [1] and wait [2].")

@@ -34,18 +34,18 @@ class Seen:
 
 @dataclass(frozen=True)
 class Change:
-    """A page that is no longer as it was: pictures (None: there was no such page), marked places.
+    """A page that is no longer as it was: pictures of it (None: there is none), what differs on it.
 
-    `moved`: what has become of it, a line each, in the language of the messages.
+    `moved`: the findings that say what has become of it. `kept`: how it was is still known.
     """
 
     product: str
     page: int
     before: Image | None
     after: Image | None
-    gone: Sequence[Box] = ()
-    come: Sequence[Box] = ()
-    moved: Sequence[str] = ()
+    boxes: tuple[Box, ...] = ()
+    moved: tuple[Diagnostic, ...] = ()
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,14 @@ class Sights:
     """What is to be seen of the pages of a run.
 
     `places`: where that which a finding in the copy is about is printed. `unseen`: how many pages
-    with findings have no picture, as there are too many of them.
+    with findings have no picture, as there are too many of them; `more`: how many changed pages.
     """
 
     images: Mapping[PageOf, Image] = field(default_factory=dict)
     places: Mapping[Diagnostic, Seen] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     unseen: int = 0
+    more: int = 0
 
     def seen(self, finding: Diagnostic) -> Seen | None:
         """Return where a finding is to be seen, None where on no page."""

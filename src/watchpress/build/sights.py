@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import accumulate
 from typing import Final, NamedTuple, TypeAlias
@@ -12,14 +12,16 @@ from typing import Final, NamedTuple, TypeAlias
 from watchpress.diagnostic import Diagnostic, Place
 from watchpress.galley import Galley
 from watchpress.tools import pdfium
-from watchpress.view import Change, Image, PageOf, Seen, Sights
+from watchpress.view import Box, Change, Image, PageOf, Seen, Sights
 
 Lines: TypeAlias = Mapping[str, Sequence[str]]  # file of copy -> its lines
 
-MOST: Final = 120  # pages that are pictured; those of the first findings
+MOST: Final = 120  # pages with findings that are pictured; those of the first
+CHANGES: Final = 20  # pages that have changed, pictured twice
+MOVED: Final = "P2"  # how the codes begin of what is told of pages that have changed
 # Up to so many pages, so many pixels an inch: a page can be read while they are few, and the file
 # stays one that can be sent when they are many.
-FINENESS: Final = ((24, 110.0), (60, 84.0), (MOST, 60.0))
+FINENESS: Final = ((24, 110.0), (60, 84.0), (MOST + 2 * CHANGES, 60.0))
 COLOURS: Final = 16  # of a picture: ink on paper and its edges; half the bytes of all colours
 ALIKE: Final = 3  # letters that copy and print are compared by; one may be another (quotes)
 
@@ -29,14 +31,17 @@ class Prints:
     """The products of a run, to be asked for what is in them.
 
     `pdf` and `galley` give the bytes and the pages of a product, None where there are none.
-    `holding`: file of copy -> the products that it is printed in, best first. `changes`: pages that
-    are not as accepted.
+    `holding`: file of copy -> the products that it is printed in, best first. `names`: the
+    products that have pages. `changed`: which pages of a product are no longer as they were
+    accepted, and where; `before`: the bytes of it as it was.
     """
 
     pdf: Callable[[str], bytes | None] = lambda _: None
     galley: Callable[[str], Galley | None] = lambda _: None
     holding: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    changes: Sequence[Change] = ()
+    names: Sequence[str] = ()
+    changed: Callable[[str], Mapping[int, tuple[Box, ...]]] = lambda _: {}
+    before: Callable[[str], bytes | None] = lambda _: None
 
 
 def sights(findings: Sequence[Diagnostic], lines: Lines, prints: Prints) -> Sights:
@@ -45,23 +50,50 @@ def sights(findings: Sequence[Diagnostic], lines: Lines, prints: Prints) -> Sigh
     `lines`: those of the files of copy that findings are about.
     """
     places = _places(findings, lines, prints)
-    found = Sights(places=places, changes=prints.changes)
     # A finding in the copy has an excerpt; one on a page has nothing to show but that.
     first = sorted(findings, key=lambda finding: not finding.page)
-    seen = [place for place in map(found.seen, first) if place]
+    seen = [place for place in map(Sights(places=places).seen, first) if place]
     wanted = list(dict.fromkeys((place.product, place.page) for place in seen))
-    images = _images(wanted[:MOST], prints)
-    return replace(found, images=images, unseen=len(wanted[MOST:]))
+    changed = {
+        (name, page): boxes for name in prints.names for page, boxes in prints.changed(name).items()
+    }
+    shown = list(changed)[:CHANGES]
+    pages = list(dict.fromkeys((*shown, *wanted[:MOST])))
+    dpi = next(dpi for most, dpi in FINENESS if len(pages) + len(shown) <= most)
+    images, before = _images(pages, prints.pdf, dpi), _images(shown, prints.before, dpi)
+    return Sights(
+        {key: image for key, image in images.items() if key in wanted},
+        places,
+        tuple(
+            Change(
+                *key,
+                before.get(key),
+                images.get(key),
+                changed[key],
+                _moved(key, findings),
+                prints.before(key[0]) is not None,
+            )
+            for key in shown
+        ),
+        len({*wanted[MOST:]} - {*shown}),
+        len(changed) - len(shown),
+    )
+
+
+def _moved(key: PageOf, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    told = (one for one in findings if (one.product, one.page) == key)
+    return tuple(one for one in told if one.code.startswith(MOVED))
 
 
 # -- Pictures --------------------------------------------------------------------------------------
 
 
-def _images(wanted: Sequence[PageOf], prints: Prints) -> dict[PageOf, Image]:
-    dpi = next(dpi for most, dpi in FINENESS if len(wanted) <= most)
+def _images(
+    wanted: Sequence[PageOf], pdf: Callable[[str], bytes | None], dpi: float
+) -> dict[PageOf, Image]:
     drawn: dict[PageOf, Image] = {}
     for product in dict.fromkeys(product for product, _ in wanted):
-        data = prints.pdf(product)
+        data = pdf(product)
         pages = {page for name, page in wanted if name == product}
         for page, image in (pictures(data, pages, dpi) if data else {}).items():
             drawn[product, page] = image

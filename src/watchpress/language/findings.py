@@ -39,6 +39,7 @@ _ENGLISH: Final = {
     "pages": "Pages with findings",
     "on-page": "Findings on this page",
     "unseen": "Pages with findings that are not pictured, as there are too many: {count}.",
+    "more-changes": "Changed pages that are not pictured, as there are too many: {count}.",
     "changes": "Changed pages",
     "before": "Before",
     "after": "After",
@@ -49,6 +50,7 @@ _ENGLISH: Final = {
     "alt-after": "Page {page} of {product} as it is",
     "moved": "What has moved",
     "no-before": "There was no such page.",
+    "not-kept": "The page as it was accepted is no longer kept here.",
     "no-after": "There is no such page any more.",
     "compare": "Compare before and after",
 }
@@ -86,6 +88,7 @@ _JAPANESE: Final = {
     "pages": "指摘のあるページ",
     "on-page": "このページの指摘",
     "unseen": "数が多いため画像を省いたページ：{count}ページ。",
+    "more-changes": "数が多いため画像を省いた変更ページ：{count}ページ。",
     "changes": "変わったページ",
     "before": "変更前",
     "after": "変更後",
@@ -96,6 +99,7 @@ _JAPANESE: Final = {
     "alt-after": "変更後の{product}の{page}ページ",
     "moved": "動いたもの",
     "no-before": "変更前には、このページがありません。",
+    "not-kept": "変更前のページは、ここには残っていません。",
     "no-after": "変更後には、このページがありません。",
     "compare": "変更前と変更後を比べる",
 }

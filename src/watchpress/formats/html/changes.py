@@ -16,8 +16,10 @@ def changed(desk: Desk) -> Piece:
     if not changes:
         return None
     heading = node("h2", desk.say("changes"), id="changes-h", tabindex="-1")
+    more = desk.view.sights.more
+    note = node("p.note", desk.say("more-changes", count=more)) if more else None
     made = [_change(one, f"c{count}", desk) for count, one in enumerate(changes, 1)]
-    return node("section.changes", heading, *made, id="changes", aria_labelledby="changes-h")
+    return node("section.changes", heading, note, *made, id="changes", aria_labelledby="changes-h")
 
 
 def _change(change: Change, name: str, desk: Desk) -> Node:
@@ -25,8 +27,9 @@ def _change(change: Change, name: str, desk: Desk) -> Node:
     number, language = desk.view.holds.get(change.product, ("", ""))
     heading = node("h3", node("bdi", desk.say("page", **facts)), id=f"{name}-h")
     moved: Piece = None
-    if change.moved:
-        moved = node("ul", *(node("li", line) for line in change.moved))
+    told = [finding for finding in change.moved if finding in desk.ids]
+    if told:
+        moved = node("ul", *(_item(finding, desk) for finding in told))
         moved = node("div.moved", node("h4", desk.say("moved")), moved)
     return node(
         "article.change", heading, _compared(change, name, desk), moved, id=name,
@@ -37,13 +40,13 @@ def _change(change: Change, name: str, desk: Desk) -> Node:
 
 def _compared(change: Change, name: str, desk: Desk) -> Node:
     """Return both pages, and the slider over them; without scripts they stand side by side."""
-    facts = {"product": change.product, "page": change.page}
-    before = _side(change.before, change.gone, "before", facts, desk)
-    after = _side(change.after, change.come, "after", facts, desk)
-    made = node("div.compare", node("div.stack", after, before))
-    if change.before and change.after:
-        made.append(_slider(name, desk.say("slider", **facts), desk))
-    return made
+    facts: dict[str, object] = {"product": change.product, "page": change.page}
+    lost = "no-before" if change.kept else "not-kept"
+    before = _side(change.before, change.boxes, "before", lost, desk, **facts)
+    after = _side(change.after, change.boxes, "after", "no-after", desk, **facts)
+    both = change.before and change.after
+    slider = _slider(name, desk.say("slider", **facts), desk) if both else None
+    return node("div.compare", slider, node("div.stack", before, after))
 
 
 def _slider(name: str, words: str, desk: Desk) -> Node:
@@ -51,18 +54,19 @@ def _slider(name: str, words: str, desk: Desk) -> Node:
         "input", id=f"{name}-r", type="range", min="0", max="100", value="50",
         aria_describedby=f"{name}-d", data_share=desk.say("share", share="{share}"),
     )  # fmt: skip
-    ends = node("div.ends", node("span", desk.say("after")), node("span", desk.say("before")))
+    ends = node("div.ends", node("span", desk.say("before")), node("span", desk.say("after")))
     hint = node("p", desk.say("slider-hint"), id=f"{name}-d")
-    label = node("label", words, for_=f"{name}-r")
-    return node("div.slider", label, ends, control, hint, hidden=True)
+    label = node("label.spoken", words, for_=f"{name}-r")
+    return node("div.slider", label, hint, control, ends, hidden=True)
 
 
 def _side(
-    image: Image | None, boxes: Sequence[Box], which: str, facts: dict[str, object], desk: Desk
+    image: Image | None, boxes: Sequence[Box], which: str, missing: str, desk: Desk, **facts: object
 ) -> Node:
+    """Return one of the two pages; `missing`: what is said where it cannot be shown."""
     caption = node("figcaption", desk.say(which))
     if image is None:
-        return node(f"figure.{which}", node("p", desk.say(f"no-{which}")), caption)
+        return node(f"figure.{which}", node("p", desk.say(missing)), caption)
     picture = desk.pictures.page(image, desk.say(f"alt-{which}", **facts), [(b, "") for b in boxes])
     return node(f"figure.{which}", picture, caption)
 
@@ -93,7 +97,7 @@ def _sheet(key: PageOf, findings: Sequence[Diagnostic], desk: Desk) -> Node:
     picture = desk.pictures.page(
         view.sights.images[key], desk.say("alt", product=product, page=page), boxes
     )
-    links = [node("li", _link(finding, desk), data_for=desk.ids[finding]) for finding in findings]
+    links = [_item(finding, desk) for finding in findings]
     heading = node("h3", node("bdi", desk.say("page", product=product, page=page)), id=f"{name}-h")
     list_ = node("ul", *links, aria_label=desk.say("on-page"))
     return node(
@@ -102,6 +106,8 @@ def _sheet(key: PageOf, findings: Sequence[Diagnostic], desk: Desk) -> Node:
     )  # fmt: skip
 
 
-def _link(finding: Diagnostic, desk: Desk) -> Node:
-    words = f"{desk.say(finding.severity)} {finding.code} "
-    return node("a", words, finding.say("words", desk.view.tongue), href=f"#{desk.ids[finding]}")
+def _item(finding: Diagnostic, desk: Desk) -> Node:
+    """Return the item of a list that leads to a finding; it is hidden along with that."""
+    name, words = desk.ids[finding], f"{desk.say(finding.severity)} {finding.code} "
+    link = node("a", words, finding.say("words", desk.view.tongue), href=f"#{name}")
+    return node("li", link, data_for=name)
