@@ -250,7 +250,8 @@ def test_the_real_report_reads_as_a_careful_editor_reads_it() -> None:
     citations = [len(note.findall(".//mixed-citation")) for note in tree.notes(report)]
     assert citations[4:6] == [2, 2]
     assert [loss.line for loss in reading.losses if loss.code == "R301"] == [107, 109]
-    assert [(f.code, f.place.line) for f in sorted(found)] == [("R207", 88), ("R301", 107)]
+    places = [(f.code, f.place.line, f.place.column) for f in sorted(found)]
+    assert places == [("R229", 80, 1), ("R226", 86, 55), ("R207", 88, 54), ("R301", 107, 1)]
     text = "".join(str(word) for word in report.itertext())
     assert all(word in text for word in ("June 2008", "Declamation"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from watchpress.build.series import DEFAULT, Options, memory
 from watchpress.build.shelf import Shelf
 from watchpress.build.shelf import read as shelve
 from watchpress.build.sights import Prints
+from watchpress.checks import calendar
 from watchpress.diagnostic import READING, Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.series import reading, select
@@ -52,12 +54,13 @@ def check(
     *,
     options: Options = DEFAULT,
     progress: Progress = SILENT,
+    today: date | None = None,
 ) -> Checked:
     """Tell all that is found in a series and is not waived; of the reports at `paths`, if any.
 
     `paths` are files of copy, or folders of them, as seen from here, from the home of the series
     or from its reports/; Fatal C223 for one with no copy of the series. Products are left alone
-    where `options` ask for no proof.
+    where `options` ask for no proof. `today`: the day that dates are held against, if any.
     """
     noted: list[Diagnostic] = []
     copies = reading.copies(series, noted.append)
@@ -83,6 +86,9 @@ def check(
         rows = run.make(plans)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
+    if today is not None:
+        for report in shown.reports.values():
+            calendar.check(calendar.Subject(report, today), run.found.append)
     looked = None if options.proof else READING
     for finding in (*noted, *run.findings(partly=wanted is not None, looked=looked)):
         tell(finding)

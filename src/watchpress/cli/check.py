@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter as Count
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from watchpress.build.sights import Prints
 from watchpress.build.verdict import Finished, Kind
 from watchpress.catalog import Reading
 from watchpress.catalog import trim as trim_of
+from watchpress.checks import calendar
 from watchpress.cli import copies, options, page
 from watchpress.cli.baseline import Baseline, load
 from watchpress.cli.counter import Counter, excerpts
@@ -122,6 +124,8 @@ def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Lo
     readings = copies.read_all(paths, counter, more)
     if len(readings) > 1:
         _beside([reading.report for reading in readings], counter)
+    for reading in readings:
+        calendar.check(calendar.Subject(reading.report, today()), counter.tell)
     made: dict[str, tuple[Reading, Finished]] = {}
     for reading in readings if more["proof"] else ():
         for kind in KINDS:
@@ -135,6 +139,11 @@ def _beside(reports: Sequence[tree.Element], counter: Counter) -> None:
 
     for subject in alignment.pairs_of(reports, _original()):
         alignment.check(subject, counter.tell)
+
+
+def today() -> date:
+    """Return the day in UTC; nothing but what `check` tells depends on it."""
+    return datetime.now(UTC).date()
 
 
 def _original() -> str:
@@ -190,7 +199,7 @@ def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str
     limits = Limits(more["timeout"], more["memory"])
     how = Options(more["jobs"], proof=more["proof"], limits=limits)
     with progress("checking", counter) as bar:
-        return look(series, paths, counter.tell, options=how, progress=bar)
+        return look(series, paths, counter.tell, options=how, progress=bar, today=today())
 
 
 def _summary(checked: Checked, counter: Counter, *, proof: bool) -> str:

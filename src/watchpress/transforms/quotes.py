@@ -120,6 +120,8 @@ def _run(first: Element, marks: Mapping[str, str], tell: Tell) -> list[Element]:
     while state:
         after = run[-1].getnext()
         if after is None or after.tag != "p":
+            if state == "open":
+                run += _rest(run, marks, tell)
             break
         found = quoted(words_of(after), marks)
         if not found:

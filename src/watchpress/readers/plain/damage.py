@@ -18,7 +18,7 @@ _JOINED: Final = re.compile(
     r"|\b[a-z]{2,}\.(?=[A-Z][a-z])\w+"
     r"|\[\d{1,3}\][.,](?=[A-Z])\w+"
     r"|(?<!\(\w)\)(?=[a-z]{2})\w+"
-    r"|[.,]?”(?=[A-Za-z])\w+"
+    r"|(?<=\S)[.,]?”(?=[A-Za-z])\w+"
     r"|\b\d{1,2},(?:19|20)\d\d\b"
 )
 # A capital inside a word, a year glued to a word: joined only if both pieces are words of this

@@ -83,8 +83,13 @@ def lines(text: str, desk: Desk) -> list[Line]:
     controls = sum(text.count(sign) for sign in _C0)
     if controls > FLOOD * len(text):
         raise Fatal(remark("R209", Place(desk.file), count=controls))
-    found = (_tabbed(number, raw, desk) for number, raw in enumerate(_BREAK.split(text), 1))
+    found = (_tabbed(number, raw, desk) for number, raw in enumerate(split(text), 1))
     return [line for line in found if line.text]
+
+
+def split(text: str) -> list[str]:
+    """Return the lines of a file as they are."""
+    return _BREAK.split(text)
 
 
 def _tabbed(number: int, raw: str, desk: Desk) -> Line:

@@ -30,6 +30,7 @@ from watchpress.readers.plain.head import Head
 from watchpress.readers.plain.lines import Desk, Line, lines, shown
 from watchpress.readers.plain.markers import leading, marks
 from watchpress.readers.plain.notes import Note, notes, unread
+from watchpress.readers.plain.scrutiny import steps, subject
 
 
 def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
@@ -50,6 +51,7 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     damage.inspect(looked, tongue, desk)
     habits.inspect(looked, tongue, desk)
     bulk.inspect(looked, desk)
+    steps.inspect(subject.of(parts, looked, text, desk), desk)
     report = assemble(parts)
     ruby.admit(report, tell)
     account.account(report, found, desk)

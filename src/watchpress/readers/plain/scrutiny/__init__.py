@@ -1,0 +1,1 @@
+"""What a careful editor sees in the copy: found and told, never repaired."""
