@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchpress.diagnostic import Place, Tell, remark
 from watchpress.model import tree
@@ -13,8 +12,7 @@ from watchpress.model import tree
 AHEAD: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """A report, and the day on which it is looked at.
 
     The day is given, so that no finding of a product depends on a clock: only `check` asks one.

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from watchpress.language import dates, days, weekdays
+from watchpress.language import almanac, dates
 from watchpress.readers.plain.lines import Desk, Line
 from watchpress.readers.plain.scrutiny.subject import Subject, clear
 
@@ -23,9 +23,9 @@ def inspect(subject: Subject, desk: Desk) -> None:
     for line in subject.whole:
         text = clear(line)
         whole = list(dates.find(text))
-        for start, end in days.impossible(text, whole):
+        for start, end in almanac.impossible(text, whole):
             desk.say("R224", line, start, text=text[start:end])
-        for found in weekdays.wrong(text, whole):
+        for found in almanac.wrong(text, whole):
             words = text[found.start : found.end]
             desk.say("R225", line, found.start, text=words, weekday=found.right)
     for source in () if subject.corrected else subject.sources:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from watchpress.readers.plain.lines import Desk, Line
@@ -115,14 +114,13 @@ def _never(entries: Sequence[Open], subject: Subject) -> Iterator[Fault]:
 # -- within one paragraph -------------------------------------------------------------------------
 
 
-@dataclass
 class _Scan:
     """One paragraph under the eye: what is open so far, and the faults."""
 
-    line: Line
-    text: str
-    opened: list[Open] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    def __init__(self, line: Line) -> None:
+        self.line, self.text = line, clear(line)
+        self.opened: list[Open] = []
+        self.faults: list[Fault] = []
 
     def meet(self, at: int, sign: str) -> None:
         before, behind = self.text[at - 1 : at], self.text[at + 1 : at + 2]
@@ -190,7 +188,7 @@ class _Scan:
 
 
 def _scanned(line: Line) -> _Scan:
-    scan = _Scan(line, clear(line))
+    scan = _Scan(line)
     for match in _SIGNS.finditer(scan.text):
         scan.meet(match.start(), match[0])
         if max(len(scan.opened), len(scan.faults)) >= DEEPEST:

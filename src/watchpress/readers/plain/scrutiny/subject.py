@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -22,8 +21,7 @@ class Source(NamedTuple):
     lines: Sequence[Line]
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """The copy of one report.
 
     `raw`: the lines of the file as they are. `body`: the headline and all else between head and
