@@ -75,6 +75,11 @@ def no_memory() -> Iterator[None]:
         yield
 
 
+def newer_pdfium() -> Any:
+    """Let PDFium be another one than that which looked at pages when they were accepted."""
+    return mock.patch("watchpress.tools.pdfium.build", return_value="2")
+
+
 def no_styles() -> Any:
     """Take away the folders that style sheets come from."""
     return mock.patch("watchpress.files.HERE", Path("nowhere/at/all"))
@@ -416,6 +421,7 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "unreadable": unreadable,
     "small limit": small_limit,
     "small limit for XML": small_limit_for_xml,
+    "newer pdfium": newer_pdfium,
     "no styles": no_styles,
     "clock": clock,
     "lost letter": lost_letter,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from literate import run as watchpress
@@ -114,6 +114,7 @@ FOUND = st.lists(
 )
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(FOUND, st.integers(0, 5), st.data())
 def test_lines_put_above_change_no_fingerprint(
     rows: list[tuple[str, int, int]], more: int, data: st.DataObject

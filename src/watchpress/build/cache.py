@@ -11,6 +11,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,6 +79,16 @@ class Cache:
             return Kept(data, facts["facts"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def holds(self, key: str) -> bool:
+        """Say whether there is an entry of `key`, whole or not; asked for, it stays longer."""
+        if self.folder is None:
+            return False
+        try:
+            os.utime(self._path(key))
+        except OSError:
+            return False
+        return True
 
     def put(self, key: str, data: bytes, facts: Mapping[str, Any]) -> None:
         """Keep an entry; where the disk does not take it, the next run makes it again."""

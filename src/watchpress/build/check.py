@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from watchpress.build import manifest, products
 from watchpress.build.bindery import Tools
@@ -30,6 +30,9 @@ from watchpress.series import reading, select
 from watchpress.series.load import USAGE, Series
 from watchpress.series.nearest import nearest
 from watchpress.series.reading import Copy
+
+if TYPE_CHECKING:
+    from watchpress.build.accepted import Accepted
 
 SILENT: Final = Silent()
 
@@ -84,6 +87,10 @@ def check(
         run.waivers.files = shelf.files  # of originals and translations that were compared, too
         plans = list(_plans(series, shown, wanted)) if options.proof else []
         rows = run.make(plans)
+        if options.proof:
+            from watchpress.build.accepted import Accepted  # Pillow: not for a quick look
+
+            Accepted(run).check(plans, run.found.append, partly=wanted is not None)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
     if today is not None:
@@ -107,10 +114,19 @@ def _prints(run: Run, plans: Sequence[products.Plan]) -> Prints:
     for plan in sorted(known.values(), key=lambda plan: plan.bound is not None):
         for key in plan.keys:
             holding.setdefault(run.shelf.copies[key].source.name, []).append(plan.file)
+
+    def accepted() -> Accepted:
+        from watchpress.build.accepted import Accepted
+
+        return Accepted(run)
+
     return Prints(
         lambda name: run.pdf(known[name]) if name in known else None,
         lambda name: run.galley(known[name]) if name in known else None,
         holding,
+        list(known),
+        lambda name: {page: one.boxes for page, one in accepted().changes(known[name]).items()},
+        lambda name: accepted().before(known[name]),
     )
 
 

@@ -15,6 +15,7 @@ from watchpress.build import report as build
 from watchpress.build.verdict import Kind
 from watchpress.catalog import Press, Reading
 from watchpress.catalog import trim as trim_of
+from watchpress.cli import accept as accepting
 from watchpress.cli import advice, copies, options, series, stop
 from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
@@ -184,6 +185,7 @@ def export(copy: Path, output: Path | None, **more: Any) -> int:
 cli.add_command(checking.check)
 cli.add_command(advice.explain)
 cli.add_command(advice.doctor)
+cli.add_command(accepting.accept)
 cli.add_command(series.build)
 cli.add_command(series.offprint)
 cli.add_command(series.status)

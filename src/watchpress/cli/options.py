@@ -134,6 +134,11 @@ def booklet(profile: str, more: dict[str, Any]) -> Booklet | None:
     return Booklet(Booklet.creep if creep is None else creep, marks)
 
 
+home = click.option(
+    "-C", "home", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="SERIES",
+    help="Folder of the series: where reports/series.toml is.",
+)  # fmt: skip
+
 fail_on = click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),

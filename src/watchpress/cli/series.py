@@ -18,17 +18,13 @@ if TYPE_CHECKING:
     from watchpress.build.rows import Built, Row
     from watchpress.build.status import Cell, Matrix
 
-_HOME: Final = click.option(
-    "-C", "home", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="SERIES",
-    help="Folder of the series: where reports/series.toml is.",
-)  # fmt: skip
 _COLOURS: Final = {"stale": "yellow", "unaligned": "yellow", "missing": "red", "unreadable": "red"}
 _SIGNS: Final = {"unchanged": "dim", "held": "yellow", "failed": "red", "refused": "red"}
 
 
 @click.command()
 @click.argument("edition", nargs=-1)
-@_HOME
+@options.home
 @options.processes
 @click.option("--strict", is_flag=True, help="Keep back products in which there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read each product back and compare.")
@@ -88,7 +84,7 @@ def _built(
 @click.option(
     "-o", "--output", type=options.OUT, help="PDF file; 2025.042.en.offprint.pdf without."
 )
-@_HOME
+@options.home
 @click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
 @options.showing
@@ -154,7 +150,7 @@ def _figures(row: Row) -> tuple[str, ...]:
 
 
 @click.command()
-@_HOME
+@options.home
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
               show_default=True, help="How the matrix is shown.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
@@ -209,7 +205,7 @@ def _matrix(matrix: Matrix, *, no_color: bool) -> None:
 
 
 @click.command()
-@_HOME
+@options.home
 def clean(home: Path) -> int:
     """Remove the products in dist/ that `build` made, and what it keeps from run to run."""
     counter = options.counter(quiet=False, verbose=False, fail_on="error", no_color=False)

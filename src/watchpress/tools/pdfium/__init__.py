@@ -1,6 +1,6 @@
 """PDFium: reads a finished PDF back. A second opinion: nothing of it is shared with the engine."""
 
-from watchpress.tools.pdfium.drawer import render
+from watchpress.tools.pdfium.drawer import build, render
 from watchpress.tools.pdfium.reader import HYPHEN, Cells, read, version
 from watchpress.tools.pdfium.seen import (
     Bookmark,
@@ -26,6 +26,7 @@ __all__ = [
     "Run",
     "Spot",
     "Unreadable",
+    "build",
     "read",
     "render",
     "version",

@@ -11,6 +11,13 @@ from watchpress.tools.pdfium.reader import opened
 from watchpress.tools.pdfium.seen import Raster, Unreadable
 
 
+def build() -> str:
+    """Return the version of PDFium: another one may draw the same page otherwise."""
+    from watchpress.tools.pdfium.reader import version
+
+    return version().rpartition("PDFium ")[2].partition("@")[0]  # behind it: whose build it is
+
+
 def render(data: bytes, numbers: Iterable[int], dpi: float) -> dict[int, Raster]:
     """Return pages (from 1) of a PDF within their trim, drawn with `dpi` pixels an inch.
 

@@ -1,0 +1,57 @@
+"""`accept`: the layout of products as it is today is what later checks compare with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watchpress.cli import options
+from watchpress.cli.copies import counter as counter_of
+from watchpress.cli.counter import Counter
+from watchpress.cli.progress import progress
+
+if TYPE_CHECKING:
+    from watchpress.build.accept import Taken
+
+
+@click.command()
+@click.argument("edition", nargs=-1)
+@options.home
+@options.processes
+@click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
+@options.showing
+def accept(edition: tuple[str, ...], home: Path, *, diff: bool, **more: Any) -> int:
+    """Accept the layout of all PDFs (or of those of editions), for later checks.
+
+    Writes a text file a product into the folder `layout` beside series.toml: keep it with the copy.
+    """
+    counter = counter_of(more)
+    taken: list[Taken] = []
+    counter.attempt(lambda: taken.extend(_accepted(home, edition, counter, diff, more)))
+    for one in taken:
+        counter.status = counter.status or one.status
+        if diff:
+            click.echo(one.diff, nl=False)
+        elif not more["quiet"]:
+            pages = f", {one.pages} {'page' if one.pages == 1 else 'pages'}" if one.pages else ""
+            click.echo(f"{one.state:9}  {one.product}{pages}")
+    if not taken and not counter.findings:
+        click.echo("nothing to accept: no edition has pages", err=True)
+    counter.show(more["form"])
+    return counter.exit()
+
+
+def _accepted(
+    home: Path, names: tuple[str, ...], counter: Counter, look: bool, more: dict[str, Any]
+) -> list[Taken]:
+    from watchpress.build.accept import accept as take
+    from watchpress.build.pool import Limits
+    from watchpress.build.series import Options
+    from watchpress.series.load import load
+
+    series = load(home, counter.tell)
+    how = Options(more["jobs"], limits=Limits(more["timeout"], more["memory"]))
+    with progress("accepting", counter) as bar:
+        return take(series, names, counter.tell, options=how, progress=bar, look=look)
