@@ -17,7 +17,7 @@ from watchpress.build.bindery import Tools
 from watchpress.build.compare import compare
 from watchpress.build.makers import Makers
 from watchpress.build.pool import FREE, Pool
-from watchpress.build.rows import Built, Key, Progress, Silent
+from watchpress.build.rows import Built, Key, Progress, Row, Silent
 from watchpress.build.run import Run
 from watchpress.build.series import DEFAULT, Options, memory
 from watchpress.build.shelf import Shelf
@@ -88,9 +88,7 @@ def check(
         plans = list(_plans(series, shown, wanted)) if options.proof else []
         rows = run.make(plans)
         if options.proof:
-            from watchpress.build.accepted import Accepted  # Pillow: not for a quick look
-
-            Accepted(run).check(plans, run.found.append, partly=wanted is not None)
+            _accepted(run).check(plans, run.found.append, partly=wanted is not None)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
     if today is not None:
@@ -99,11 +97,21 @@ def check(
     looked = None if options.proof else READING
     for finding in (*noted, *run.findings(partly=wanted is not None, looked=looked)):
         tell(finding)
-    refused = (one.status for one in shown.refused.values())
-    status = next((one for one in (*refused, *(row.status for row in rows)) if one), 0)
+    status = _status(shown, rows)
     looked_at, partly = list(shown.copies), wanted is not None
     prints = _prints(run, plans)
     return Checked(rows, shelf.files, status, looked_at, len(beside), partly, prints)
+
+
+def _accepted(run: Run) -> Accepted:
+    from watchpress.build.accepted import Accepted  # imports Pillow: not for a quick look
+
+    return Accepted(run)
+
+
+def _status(shelf: Shelf, rows: Sequence[Row]) -> int:
+    refused = (one.status for one in shelf.refused.values())
+    return next((one for one in (*refused, *(row.status for row in rows)) if one), 0)
 
 
 def _prints(run: Run, plans: Sequence[products.Plan]) -> Prints:
@@ -114,19 +122,13 @@ def _prints(run: Run, plans: Sequence[products.Plan]) -> Prints:
     for plan in sorted(known.values(), key=lambda plan: plan.bound is not None):
         for key in plan.keys:
             holding.setdefault(run.shelf.copies[key].source.name, []).append(plan.file)
-
-    def accepted() -> Accepted:
-        from watchpress.build.accepted import Accepted
-
-        return Accepted(run)
-
     return Prints(
         lambda name: run.pdf(known[name]) if name in known else None,
         lambda name: run.galley(known[name]) if name in known else None,
         holding,
         list(known),
-        lambda name: {page: one.boxes for page, one in accepted().changes(known[name]).items()},
-        lambda name: accepted().before(known[name]),
+        lambda name: {page: one.boxes for page, one in _accepted(run).changes(known[name]).items()},
+        lambda name: _accepted(run).before(known[name]),
     )
 
 
