@@ -91,9 +91,7 @@ def check(
             _accepted(run).check(plans, run.found.append, partly=wanted is not None)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
-    if today is not None:
-        for report in shown.reports.values():
-            calendar.check(calendar.Subject(report, today), run.found.append)
+    _dates(shown, today, run.found.append)
     looked = None if options.proof else READING
     for finding in (*noted, *run.findings(partly=wanted is not None, looked=looked)):
         tell(finding)
@@ -101,6 +99,12 @@ def check(
     looked_at, partly = list(shown.copies), wanted is not None
     prints = _prints(run, plans)
     return Checked(rows, shelf.files, status, looked_at, len(beside), partly, prints)
+
+
+def _dates(shelf: Shelf, today: date | None, tell: Tell) -> None:
+    if today is not None:
+        for report in shelf.reports.values():
+            calendar.check(calendar.Subject(report, today), tell)
 
 
 def _accepted(run: Run) -> Accepted:
