@@ -21,7 +21,7 @@ from PIL import Image as Pillow
 
 from chromium import drive
 from literate import run as watchpress
-from series_homes import PDFS, TOML, english, home, japanese
+from series_homes import PDFS, TOML, english, home, japanese, put
 from watchpress.build.sights import MOST, Prints, pictures, sights
 from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.formats.html import render
@@ -377,6 +377,22 @@ def test_check_writes_the_page_of_a_series(tmp_path: Path) -> None:
     first = out.read_bytes()
     watchpress(["check", "-C", str(tmp_path), "--report", str(out), "--jobs", "1"])
     assert out.read_bytes() == first
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
+def test_pages_that_are_not_as_accepted_stand_before_and_after(tmp_path: Path) -> None:
+    home(tmp_path, TOML + PDFS, en_031=english(31))
+    where, out = ["-C", str(tmp_path), "--jobs", "1"], tmp_path / "page.html"
+    watchpress(["accept", *where])
+    put(tmp_path, "en/031.txt", english(31, words="The boats do not wait [1]."))
+    watchpress(["check", *where, "--report", str(out)])
+    root = written(out)
+    assert texts(root, "//article[@class='change']/h3") == ["031.en.pdf, page 1"]
+    told = root.xpath("//*[@class='moved']//a/@href")
+    assert told and all(root.xpath(f"//article[@id='{one[1:]}']") for one in told)
+    assert len(root.xpath("//article[@class='change']//*[name()='rect']")) >= 2
+    assert len(root.xpath("//*[name()='image']")) == 2
 
 
 def test_the_page_is_written_where_nothing_is_found_or_no_series_is_there(tmp_path: Path) -> None:

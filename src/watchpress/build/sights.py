@@ -60,7 +60,8 @@ def sights(findings: Sequence[Diagnostic], lines: Lines, prints: Prints) -> Sigh
     shown = list(changed)[:CHANGES]
     pages = list(dict.fromkeys((*shown, *wanted[:MOST])))
     dpi = next(dpi for most, dpi in FINENESS if len(pages) + len(shown) <= most)
-    images, before = _images(pages, prints.pdf, dpi), _images(shown, prints.before, dpi)
+    kept = {name: prints.before(name) for name, _ in shown}
+    images, before = _images(pages, prints.pdf, dpi), _images(shown, kept.get, dpi)
     return Sights(
         {key: image for key, image in images.items() if key in wanted},
         places,
@@ -71,7 +72,7 @@ def sights(findings: Sequence[Diagnostic], lines: Lines, prints: Prints) -> Sigh
                 images.get(key),
                 changed[key],
                 _moved(key, findings),
-                prints.before(key[0]) is not None,
+                kept[key[0]] is not None,
             )
             for key in shown
         ),
