@@ -28,6 +28,7 @@ HYPHEN: Final = "\u2010"
 ADDRESS: Final = re.compile(r"(?<=/)(?=[^/])|(?<=[^/])(?=[.?&=#_~%\-][^/])")
 ATOM: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})|.")
 FILLED: Final = 0.8  # share of the width that parts of a headline have alone, at least
+BRIEF: Final = 8  # letters of a running head that are left in any case
 LONG: Final = 40  # letters of an address that fit a line of the narrowest trim
 HANGUL: Final = "\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e"
 UNITS: Final = "年月日時分秒回号条項頁章番度歳人名か所隻件本基個％"
@@ -91,6 +92,13 @@ def shortened(text: str, most: int) -> str:
     if last > len(room) * 0.55:
         room = room[:last]
     return FILLERS.sub("", room.rstrip(WEAK)).rstrip(WEAK) + "…"
+
+
+def fitted(text: str, most: int, fits: Callable[[str], bool]) -> str:
+    """Return `text` shortened to `most` letters, to fewer where it does not fit in as many."""
+    while not fits(head := shortened(text, most)) and most > BRIEF:
+        most -= 1
+    return head
 
 
 def tie(article: Element, language: str) -> None:

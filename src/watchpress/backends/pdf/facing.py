@@ -174,7 +174,7 @@ def _page(articles: Articles, work: Work, halves: tuple[Half, Half], measure: Me
 
 def _narrow(article: Element, ready: Element, half: Half, measure: Measure, running: str) -> None:
     """Set the headings and the running heads of `ready` anew, in the measure of `half`."""
-    shell._titles(article, half, running)
+    shell._titles(article, half, running, measure)
     breaks.tie(article, half.language)
     breaks.shape(article, half, measure)
     tags = ("h1", "h2", "h3")

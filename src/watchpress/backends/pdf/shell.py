@@ -24,6 +24,8 @@ from watchpress.model.tree import Element, squeeze
 
 BACK: Final = "↑"  # the way back to the text: no face of the set has U+21A9
 OPENING: Final = "「『（〈《【〔“‘"
+REGULAR: Final = 400  # the weight of running heads
+SPARE: Final = 0.25  # em left beside a running head: an italic is a little wider here and there
 GENERATOR: Final = "watchpress"
 LOOSE: Final = "watchpress:"  # begins the address of an id in another piece of the volume
 
@@ -59,7 +61,7 @@ def _authors(work: Work) -> list[str]:
 def _article(article: Element, work: Work, measure: Measure) -> Element:
     language = article.get("lang") or work.language
     sheet = Sheet(work.trim, language, theme=work.theme)
-    _titles(article, sheet, _running(article, work))
+    _titles(article, sheet, _running(article, work), measure)
     _calls(article, language)
     plates.lay(article, sheet)
     for link in article.iterfind(".//a[@class='url']"):
@@ -93,16 +95,21 @@ def _running(article: Element, work: Work) -> str:
     return "" if found is None else tree.text(found)
 
 
-def _titles(article: Element, sheet: Sheet, given: str) -> None:
-    """Set what bookmarks and running heads say."""
+def _titles(article: Element, sheet: Sheet, given: str, measure: Measure) -> None:
+    """Set what bookmarks and running heads say; a head stands an em from the series at least."""
     series, title = _series(article), article.find(".//h1")
     headline = "" if title is None else _uncalled(title)
     running = sheet.theme.running
-    room = sheet.width / (running.head * sheet.size * sheet.hand.letter)
+    size, families = running.head * sheet.size, ",".join(sheet.hand.families)
+    room, beside = sheet.width / (size * sheet.hand.letter), ""
     if running.series:
-        room -= len(series) + 4
+        room, beside = room - len(series) - 4, f"{series}\u2003"
+
+    def fits(head: str) -> bool:
+        return measure(beside + head, families, REGULAR, size, sheet.width - SPARE * size) == 1
+
     heads = {
-        "body": breaks.shortened(given or headline, int(room)),
+        "body": breaks.fitted(given or headline, int(room), fits),
         "endnotes": words(sheet.language).label("notes"),
     }
     for name, head in heads.items():

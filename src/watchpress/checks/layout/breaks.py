@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from watchpress.checks.layout.desk import Desk, Row, figure, quoted
+from watchpress.checks.layout.desk import Desk, Row, figure, quoted, tops
 from watchpress.galley import Line
 
 ALONE: Final = 2  # lines of a paragraph at the turn of a page, at least
-FOOT: Final = 0.5  # lines of type that may be missing at the foot of a full page
 
 
 def turns(desk: Desk) -> None:
@@ -42,7 +41,7 @@ def runts(desk: Desk) -> None:
             continue
         line = rows[-1].line
         letters = len("".join(line.text.split()))
-        width = (line.box.right - line.box.left) / line.size if line.size else 0.0
+        width = round((line.box.right - line.box.left) / line.size, 2) if line.size else 0.0
         if letters < limits.letters or width < limits.runt:
             desk.say(
                 "P107", rows[-1], words=quoted(line.text), letters=letters, least=limits.letters,
@@ -65,12 +64,13 @@ def headings(desk: Desk) -> None:
             continue
         last = heads[-1]
         below = lines[lines.index(last) + 1 :]
-        if len(below) >= desk.limits.heading or not _goes_on(desk, number, below):
+        count = len(tops(below))
+        if count >= desk.limits.heading or not _goes_on(desk, number, below):
             continue
         if any(thing.box.top >= last.box.top for thing in desk.page(number).things):
             continue
         first = next(line for line in heads if line.block == last.block)
-        facts = {"count": len(below), "limit": desk.limits.heading}
+        facts = {"count": count, "limit": desk.limits.heading}
         desk.say("P108", Row(number, first), words=quoted(first.text), **facts)
 
 

@@ -122,6 +122,11 @@ def figure(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def tops(lines: Sequence[Line]) -> set[int]:
+    """Return the heights that lines stand at: a label beside its note, and columns, are one."""
+    return {round(line.box.bottom) for line in lines}
+
+
 def adjacent(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Yield each line of a block with the one below it in the same column of the same page."""
     for one, two in pairwise(rows):

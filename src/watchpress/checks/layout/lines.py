@@ -64,8 +64,9 @@ def spaces(desk: Desk) -> None:
         for row in rows[:-1]:
             squares = len(_SQUARE.findall(row.line.text)) * 2 > len("".join(row.line.text.split()))
             limit = desk.limits.square if squares else desk.limits.space
-            if row.line.space > limit:
-                facts = {"space": figure(row.line.space), "limit": figure(limit)}
+            space = round(row.line.space, 2)
+            if space > limit:
+                facts = {"space": figure(space), "limit": figure(limit)}
                 desk.say("P112", row, words=quoted(row.line.text), **facts)
 
 

@@ -23,7 +23,7 @@ def lines(desk: Desk) -> None:
             left, right = line.room
             if block.role == "heading":  # ragged, and narrowed so that its lines are of one length
                 right = max(right, desk.page(row.page).area.right)
-            over = max(line.box.right - right, left - line.box.left)
+            over = round(max(line.box.right - right, left - line.box.left), 2)
             if over <= desk.limits.overfull:
                 continue
             offset, word = _last(line.text)
@@ -49,7 +49,7 @@ def things(desk: Desk) -> None:
     for number, page in enumerate(desk.galley.pages, 1):
         for thing in page.things:
             place = desk.start(desk.galley.blocks[thing.block])
-            over = _beyond(thing.box, page.area)
+            over = round(_beyond(thing.box, page.area), 2)
             if over > desk.limits.overfull:
                 facts = {"over": figure(over), "limit": figure(desk.limits.overfull)}
                 desk.put("P103", number, place, thing.box, **facts)
@@ -102,7 +102,7 @@ def heads(desk: Desk) -> None:
             facts = {"count": max(_headline(desk, part), len(kept)), "limit": len(kept)}
             desk.put("P118", page, desk.opened(part[0]), line.box, words=kept, **facts)
         tight = min(((_gap(desk, row), row) for row in rows), default=None, key=lambda one: one[0])
-        if tight is not None and tight[0] < desk.limits.head * tight[1].line.size:
+        if tight is not None and tight[0] < round(desk.limits.head * tight[1].line.size, 2):
             gap, (page, line) = tight
             room = {"gap": figure(gap), "limit": figure(desk.limits.head * line.size)}
             desk.put("P121", page, desk.opened(part[0]), line.box, words=quoted(line.text), **room)
@@ -129,4 +129,4 @@ def _gap(desk: Desk, row: Row) -> float:
     beyond = max(line.box.right - page.area.right, page.area.left - line.box.left)
     if beyond > desk.limits.overfull:
         gaps.append(-beyond)
-    return min(gaps)
+    return round(min(gaps), 2)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, get_args
 
 from watchpress.catalog import PartKind
-from watchpress.checks.layout.desk import Desk, Row, quoted
+from watchpress.checks.layout.desk import Desk, Row, quoted, tops
 from watchpress.diagnostic import Place
 from watchpress.volume.pages import ANYWHERE, SERIAL
 
@@ -29,10 +29,11 @@ def ends(desk: Desk) -> None:
         if len(part) == 1 or page.part != "report" or page.things:
             continue
         lines = desk.body(number)
-        tops = {round(line.box.top) for line in lines}  # columns side by side are as long as one
-        if lines and len(tops) < desk.limits.lines:
-            facts = {"count": len(tops), "limit": desk.limits.lines}
-            desk.say("P115", Row(number, lines[0]), **facts)
+        count = len(tops(lines))
+        if lines and count < desk.limits.lines:
+            first = next((line for line in lines if line.anchors), lines[0])
+            facts = {"count": count, "limit": desk.limits.lines}
+            desk.say("P115", Row(number, first), **facts)
 
 
 def blanks(desk: Desk) -> None:
