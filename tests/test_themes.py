@@ -41,7 +41,9 @@ pytestmark = [needs_sans, needs_serif]
 
 
 def silent(finding: Diagnostic) -> None:
-    raise AssertionError(finding)
+    """Take no finding but what is a matter of taste: a long headline, a loose line."""
+    if finding.severity != "info":
+        raise AssertionError(finding)
 
 
 @cache

@@ -52,8 +52,13 @@ class Desk:
     def parts(self) -> Sequence[range]:
         """The numbers of the pages of each part."""
         count = len(self.galley.pages)
-        starts = [n for n, page in enumerate(self.galley.pages, 1) if page.first or n == 1]
+        pages = enumerate(self.galley.pages, 1)
+        starts = [n for n, page in pages if page.first or n == 1 or self._headed(page)]
         return [range(one, end) for one, end in pairwise([*starts, count + 1])]
+
+    def _headed(self, page: Page) -> bool:
+        """Say whether a headline begins on a page: several reports may be one product."""
+        return any(line.number == 0 and self.block(line).level == 1 for line in page.lines)
 
     def page(self, number: int) -> Page:
         """Return a page by its number, from 1."""

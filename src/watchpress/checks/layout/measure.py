@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchpress.checks.layout.desk import Desk, Row, figure, quoted
-from watchpress.galley import Spot
+from watchpress.galley import Spot, Stray
 
 INCH = 72.0  # pt
 OF_PAGE = ("head", "folio")  # they have a room of their own
@@ -33,8 +33,13 @@ def lines(desk: Desk) -> None:
 
 
 def _last(text: str) -> tuple[int, str]:
-    """Return where the last word of a line begins, and the word: what comes to stand outside."""
+    """Return where the last word of a line begins, and the word: what comes to stand outside.
+
+    Signs behind it, as the way back from a note, are no words.
+    """
     bare = text.rstrip()
+    while " " in bare and not any(map(str.isalnum, bare[bare.rfind(" ") :])):
+        bare = bare[: bare.rfind(" ")].rstrip()
     start = max(bare.rfind(" "), bare.rfind("\u3000")) + 1
     return start, bare[start:]
 
@@ -70,16 +75,19 @@ def _beyond(box: Spot, area: Spot) -> float:
 
 
 def letters(desk: Desk) -> None:
-    """Tell P104 where a line has letters that its typeface had to borrow from another one.
+    """Tell P104 where a block has letters that its typeface had to borrow: once for each lender.
 
     What no font has at all is F101, and an error.
     """
     for _, rows in desk.runs:
+        lent: dict[str, list[tuple[Row, Stray]]] = {}
         for row in rows:
             for stray in row.line.strays:
-                text = quoted(stray.text)
-                facts = {"family": stray.family, "count": len("".join(stray.text.split()))}
-                desk.say("P104", row, stray.offset, text=text, **facts)
+                lent.setdefault(stray.family, []).append((row, stray))
+        for family, strays in lent.items():
+            row, first = strays[0]
+            count = sum(len("".join(stray.text.split())) for _, stray in strays)
+            desk.say("P104", row, first.offset, text=quoted(first.text), family=family, count=count)
 
 
 def heads(desk: Desk) -> None:
