@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections import Counter
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
 
 import pytest
 
-from hostile import encodings, notes, texts, trial
+from hostile import encodings, files, notes, texts, trial
 from hostile.rows import Row
+from watchpress import files as files_room
+from watchpress.backends.epub import package
+from watchpress.cli.limit import within
+from watchpress.diagnostic import Fatal
 from watchpress.language.letters import MOJIBAKE
+from watchpress.series import sheets
 
-ROWS = (*texts.ROWS, *notes.ROWS)
+NIGH = 1.0  # s
+ROWS = (*texts.ROWS, *notes.ROWS, *files.ROWS)
 
 
 def test_the_rows_have_names_of_their_own() -> None:
@@ -42,3 +56,70 @@ def test_bytes_are_read_exactly_or_refused() -> None:
 def test_clean_sentences_are_not_taken_for_misread_ones() -> None:
     clean = [text for *_, text, _ in encodings.samples()][:1000:1]
     assert [text for text in clean if MOJIBAKE.search(text)] == []
+
+
+def test_a_file_of_a_hundred_megabytes_costs_neither_time_nor_memory(tmp_path: Path) -> None:
+    path = tmp_path / "031.txt"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    start = monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "watchpress", "read", str(path)],
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 3
+    assert monotonic() - start < 5 * NIGH  # with the start of Python, on a machine that has others
+    assert used.ru_utime + used.ru_stime < NIGH
+    assert used.ru_maxrss < 100_000  # kB
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/x", "EPUB/../../x", "a\\b", "a\0b", "a//b", "./a", "a b", "ü", "x" * 201, ""]
+)
+def test_no_name_that_does_harm_gets_into_a_book(name: str) -> None:
+    with package._Zip(BytesIO(), "w") as book, pytest.raises(ValueError, match="no name"):
+        book.writestr(name, b"")
+
+
+def test_no_two_files_of_a_book_have_names_that_some_systems_hold_for_one() -> None:
+    with package._Zip(BytesIO(), "w") as book:
+        book.writestr("EPUB/a.xhtml", b"")
+        with pytest.raises(ValueError, match="one name"):
+            book.writestr("EPUB/A.xhtml", b"")
+
+
+def test_what_takes_too_long_is_stopped_and_named() -> None:
+    with pytest.raises(Fatal) as stopped, within(0.05, "031.txt"):
+        while True:
+            pass
+    assert stopped.value.diagnostic.code == "X302"
+    assert stopped.value.status == 7
+
+
+def test_what_swallows_the_call_of_the_clock_is_stopped_at_its_end() -> None:
+    with pytest.raises(Fatal) as stopped, within(0.05, "031.txt"), suppress(BaseException):
+        while True:
+            pass
+    assert stopped.value.diagnostic.code == "X302"
+
+
+def test_a_clock_around_another_goes_on() -> None:
+    with pytest.raises(Fatal) as stopped, within(0.2, "outer"):
+        with within(30, "inner"):
+            pass
+        while True:
+            pass
+    assert stopped.value.diagnostic.place.file == "outer"
+
+
+def test_nothing_is_limited_where_no_limit_is_asked_for() -> None:
+    with within(0, "031.txt"):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def test_the_style_sheets_that_come_along_have_nothing_to_hide() -> None:
+    folder = files_room.along("styles")
+    assert [f"{one}" for one in sheets.faults(folder)] == []

@@ -47,6 +47,14 @@ def read(path: Path) -> bytes:
     return data
 
 
+def there(path: Path) -> bool:
+    """Say whether there is a file; a name that no file can have (too long) is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def replace(path: Path, data: bytes) -> None:
     """Put `data` at `path`: the old file or the new one stands there at any moment, whole.
 

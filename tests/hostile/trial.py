@@ -115,6 +115,8 @@ def _once(here: Path, kind: str, given: Input, outcome: Outcome) -> None:
         outcome.broken.append(f"{kind}: status {said.status}, promised {given.statuses}")
     outcome.partial = outcome.partial or whole.parts_left(here, before)
     _secret(here, given, said, outcome)
+    if given.lined and not all(one.get("line") for one in said.findings):
+        outcome.broken.append("a finding without its line")
     if given.words:
         outcome.partial = outcome.partial or whole.unfit_folder(here)
     elif out.read_bytes() == OLD:

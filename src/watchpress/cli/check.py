@@ -17,7 +17,7 @@ from watchpress.build.verdict import Finished, Kind
 from watchpress.catalog import Reading
 from watchpress.catalog import trim as trim_of
 from watchpress.checks import calendar
-from watchpress.cli import copies, options, page
+from watchpress.cli import copies, limit, options, page
 from watchpress.cli.baseline import Baseline, load
 from watchpress.cli.counter import Counter, excerpts
 from watchpress.cli.progress import progress
@@ -129,7 +129,9 @@ def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Lo
     made: dict[str, tuple[Reading, Finished]] = {}
     for reading in readings if more["proof"] else ():
         for kind in KINDS:
-            counter.attempt(lambda r=reading, k=kind: made.update(_proved(k, r, counter)))  # type: ignore[misc]
+            counter.attempt(
+                lambda r=reading, k=kind: made.update(_proved(k, r, counter, more["timeout"]))  # type: ignore[misc]
+            )
     return Looked({*counter.reports}, page.prints(made))
 
 
@@ -158,12 +160,15 @@ def _original() -> str:
         return ""
 
 
-def _proved(kind: Kind, reading: Reading, counter: Counter) -> dict[str, tuple[Reading, Finished]]:
+def _proved(
+    kind: Kind, reading: Reading, counter: Counter, seconds: float
+) -> dict[str, tuple[Reading, Finished]]:
     work = single.work([reading.report], trim=trim_of("A5"))
     name = str(single.output(work, kind))
     made: list[Diagnostic] = []
     try:
-        done = single.product(kind, work, files.Styles(), made.append, name=name)
+        with limit.within(seconds, name):
+            done = single.product(kind, work, files.Styles(), made.append, name=name)
     finally:
         for finding in copies.on(name, made, [reading], counter):
             counter.tell(finding)

@@ -11,7 +11,7 @@ import click
 
 from watchpress.build import report as build
 from watchpress.catalog import Reading
-from watchpress.cli import options
+from watchpress.cli import limit, options
 from watchpress.cli.counter import Counter
 from watchpress.diagnostic import Diagnostic
 from watchpress.model import tree
@@ -30,7 +30,8 @@ def counter(more: dict[str, Any]) -> Counter:
 def read(copy: Path, counter: Counter, more: dict[str, Any]) -> Reading:
     """Return what one file holds; tells the counter what was found. Raises what reading raises."""
     known = [more[name] for name in ("lang", "number", "issued", "headline", "series")]
-    reading = build.report(options.source(copy, *known), counter.tell)
+    with limit.within(more["timeout"], str(copy)):
+        reading = build.report(options.source(copy, *known), counter.tell)
     counter.take(reading)
     return reading
 

@@ -15,8 +15,12 @@ from watchpress.build import report as build
 from watchpress.build.verdict import Kind
 from watchpress.catalog import Press, Reading
 from watchpress.catalog import trim as trim_of
+<<<<<<< HEAD
 from watchpress.cli import accept as accepting
 from watchpress.cli import advice, copies, options, series, stop
+=======
+from watchpress.cli import advice, copies, limit, options, series
+>>>>>>> 01251e6 (Look at style sheets before pages are laid out; limit the time of one report; try files of all kinds)
 from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, Place, remark
@@ -39,6 +43,7 @@ def cli() -> None:
 @click.argument("copy", type=options.COPY)
 @click.option("-o", "--output", type=options.OUT, help="XML file; standard output without it.")
 @click.option("--losses", type=options.OUT, help="Where to list what is not in the XML (JSON).")
+@options.timeout
 @options.knowledge
 @options.showing
 def read(copy: Path, output: Path | None, losses: Path | None, **more: Any) -> int:
@@ -65,6 +70,7 @@ def read(copy: Path, output: Path | None, losses: Path | None, **more: Any) -> i
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 @click.option("--no-color", is_flag=True, help="No colours.")
 @options.fail_on
+@options.timeout
 @options.knowledge
 def notes(copy: Path, form: str, **more: Any) -> int:
     """Show the note ledger: label, number, state, where cited, text, links."""
@@ -97,6 +103,7 @@ def notes(copy: Path, form: str, **more: Any) -> int:
               help="Folder with style sheets of your own.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
+@options.timeout
 @options.knowledge
 @options.showing
 def pdf(copy: tuple[Path, ...], **more: Any) -> int:
@@ -114,6 +121,7 @@ def pdf(copy: tuple[Path, ...], **more: Any) -> int:
 @click.option("--strict", is_flag=True, help="Write nothing where there is an error.")
 @click.option("--proof/--no-proof", default=True, help="Read the product back and compare.")
 @click.option("--fonts", is_flag=True, help="Let the book bring its Latin type along.")
+@options.timeout
 @options.knowledge
 @options.showing
 def epub(copy: tuple[Path, ...], **more: Any) -> int:
@@ -132,7 +140,7 @@ def _product(kind: Kind, copy: Sequence[Path], more: dict[str, Any]) -> int:
 
 def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict[str, Any]) -> None:
     """Make the product, prove it, and only then put it in place of the old one."""
-    styles = files.Styles(more["styles"])
+    styles = _styles(more["styles"], counter)
     work = build.work(
         [reading.report for reading in readings],
         trim=more.get("trim") or trim_of("A5"),
@@ -150,7 +158,10 @@ def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict
     made: list[Diagnostic] = []
     output = more["output"] or build.output(work, kind)
     try:
-        done = build.product(kind, work, styles, made.append, proof=more["proof"], name=str(output))
+        with limit.within(more["timeout"] * len(readings), str(output)):
+            done = build.product(
+                kind, work, styles, made.append, proof=more["proof"], name=str(output)
+            )
     finally:
         for finding in copies.on(str(output), made, readings, counter):
             counter.tell(finding)
@@ -161,10 +172,20 @@ def _write(kind: Kind, readings: Sequence[Reading], counter: Counter, more: dict
         files.replace(output.with_suffix(f".{end}"), done.paper(end))
 
 
+def _styles(folder: Path | None, counter: Counter) -> files.Styles:
+    """Return the style sheets, those of one's own looked at; Fatal where one would do harm."""
+    if folder is not None:
+        from watchpress.series import sheets
+
+        sheets.check(folder, counter.tell)
+    return files.Styles(folder)
+
+
 @cli.command()
 @click.argument("copy", type=options.COPY)
 @click.option("--jats", is_flag=True, required=True, help="JATS Publishing 1.1, without wp:*.")
 @click.option("-o", "--output", type=options.OUT, help="File; standard output without it.")
+@options.timeout
 @options.knowledge
 @options.showing
 def export(copy: Path, output: Path | None, **more: Any) -> int:

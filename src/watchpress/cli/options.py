@@ -73,6 +73,12 @@ def showing(command: Command) -> Command:
     return command
 
 
+timeout = click.option(
+    "--timeout", type=click.FloatRange(0, 86400), default=120, show_default=True,
+    metavar="SECONDS", help="Stop a report that takes longer; 0: never.",
+)  # fmt: skip
+
+
 def processes(command: Command) -> Command:
     """Add the options on the processes that work on a series: how many, and what each may take."""
     for option in (
@@ -80,10 +86,7 @@ def processes(command: Command) -> Command:
             "--memory", type=click.IntRange(0), default=4000, show_default=True, metavar="MB",
             help="Stop a report that needs more memory (Linux); 0: never.",
         ),
-        click.option(
-            "--timeout", type=click.FloatRange(0, 86400), default=120, show_default=True,
-            metavar="SECONDS", help="Stop a report that takes longer; 0: never.",
-        ),
+        timeout,
         click.option(
             "--jobs", type=click.IntRange(1, 64), help="Processes at a time; default: cores."
         ),

@@ -34,6 +34,11 @@ def parsed(text: str, file: str) -> dict[str, Any]:
         column = int(match[2]) if match and match[2] else 1
         finding = remark("C202", Place(file, line, column), problem=problem)
         raise Fatal(finding, status=USAGE) from None
+    except (RecursionError, ValueError) as fault:
+        # TOML lets both be; tomllib goes down into each bracket, int() counts figures.
+        deep = isinstance(fault, RecursionError)
+        problem = "brackets too deep in each other" if deep else "a number with too many figures"
+        raise Fatal(remark("C202", Place(file, 1, 1), problem=problem), status=USAGE) from None
 
 
 def spots(text: str) -> Mapping[Key, Spot]:

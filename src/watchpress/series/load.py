@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles, read
-from watchpress.series import lines, review, schema, themes
+from watchpress.series import lines, review, schema, sheets, themes
 from watchpress.series.config import FORMS, Config
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
@@ -68,7 +68,7 @@ def load(home: Path, tell: Tell) -> Series:
 
     All faults are told but the last, which is raised as Fatal with status 2: C201 (no series),
     C202 (no TOML), C203 (no UTF-8, or a byte-order mark), C204-C210 (what it says), C224-C226 (what
-    the themes say that it asks for).
+    the themes say that it asks for), C301-C305 (what its style sheets say).
     """
     home, file = _find(home)
     text = _text(read(file), str(file))
@@ -83,6 +83,7 @@ def load(home: Path, tell: Tell) -> Series:
         tell(fault)
     if faults:
         raise Fatal(faults[-1], status=USAGE)
+    sheets.check(_styles(home), tell)
     return Series(home, file, config, desk)
 
 

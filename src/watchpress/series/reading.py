@@ -10,6 +10,7 @@ from typing import Final
 
 from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Place, Tell, remark
+from watchpress.files import there
 from watchpress.language.scripts import detect
 from watchpress.language.words import LANGUAGES, words
 from watchpress.model import tree
@@ -49,7 +50,7 @@ def copies(series: Series, tell: Tell) -> tuple[Copy, ...]:
     """
     overrides = {series.folder / one.file: one for one in series.config.reports}
     for index, (path, override) in enumerate(overrides.items()):
-        if not path.is_file():
+        if not there(path):
             tell(remark("C215", series.place("reports", index, "file"), file=override.file))
     found = [*_listed(series, overrides, tell), *_named(overrides, series)]
     order: list[str] = [*series.config.languages]
@@ -89,7 +90,7 @@ def _named(overrides: dict[Path, Override], series: Series) -> Iterator[Copy]:
         match = _NUMBER.fullmatch(path.stem)
         number = given.number or (int(match[1]) if match else None)
         tag = given.lang or path.parent.name
-        if number is None or tag not in series.config.languages or not path.is_file():
+        if number is None or tag not in series.config.languages or not there(path):
             continue
         lost = (given.date, given.headline, given.series, given.running)
         source = Source(path, tag, number, *lost)

@@ -7,7 +7,9 @@ writer, with the reason at each; tests/test_epub_package.py fails when EbookLib 
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -25,6 +27,10 @@ CONTAINER: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
   </rootfiles>
 </container>
 """
+
+
+_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")  # no other sign is one everywhere
+LONGEST: Final = 200
 
 
 class Item(NamedTuple):
@@ -158,9 +164,22 @@ class _Zip(zipfile.ZipFile):
     ) -> None:
         """Add an entry dated 1980-01-01, the first day a zip knows."""
         assert isinstance(zinfo_or_arcname, str), "EbookLib names its entries"
+        _hold(zinfo_or_arcname, self.namelist())
         entry = zipfile.ZipInfo(zinfo_or_arcname)
         entry.create_system = 3  # Unix, as the rights below; Windows would write 0
         entry.external_attr = 0o644 << 16
         stored = zinfo_or_arcname.endswith((".png", ".jpg", ".woff2"))  # packed already
         kind = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         super().writestr(entry, data, kind if compress_type is None else compress_type)
+
+
+def _hold(name: str, others: Iterable[str]) -> None:
+    """Raise ValueError for an entry that would do harm where a book is unpacked (OCF 3.3, 4.2.3).
+
+    Names are made by us: this is the last door, for what the others let pass.
+    """
+    parts = name.split("/")
+    if not _NAME.fullmatch(name) or len(name) > LONGEST or {"", ".", ".."} & set(parts):
+        raise ValueError(f"no name of a file in a book: {name!r}")
+    if name.casefold() in {other.casefold() for other in others}:
+        raise ValueError(f"two files of a book have one name: {name!r}")

@@ -69,6 +69,7 @@ def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled
     from weasyprint.text.fonts import FontConfiguration
 
     from watchpress.backends.pdf import layout
+    from watchpress.backends.pdf.fetch import ruled
     from watchpress.backends.pdf.type import Fonts, lines
 
     draft = _article(volume, cloth, lambda *_: 1)
@@ -80,10 +81,11 @@ def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled
     work = Work(reports, *facts, theme=volume.theme)
     css = [sheet.css(volume.trim, volume.languages[:1], faces, volume.theme)]
     css += [styles.text("cover.css"), dress.cover(volume.theme)]
-    with layout.listening() as heard:
+    home = Place(volume.book.name)
+    with layout.listening() as heard, ruled(styles.folder, home):
         document = layout.lay([article], work, [*css, cloth.css()], faces, styles.folder)
         data = layout.write(document, tagged=True)
-    writer.report(heard, [article], Place(volume.book.name), tell)
+    writer.report(heard, [article], home, tell)
     return Compiled(data, Facts(*layout.facts(document)))
 
 

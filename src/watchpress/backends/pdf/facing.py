@@ -29,7 +29,7 @@ from watchpress.backends.pdf.breaks import Measure
 from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.catalog import Trim, Work
-from watchpress.diagnostic import Fatal, Tell, remark
+from watchpress.diagnostic import Tell, remark
 from watchpress.files import Styles
 from watchpress.model.tree import Element
 from watchpress.tools import fonts
@@ -100,22 +100,18 @@ def press(articles: Articles, work: Work, styles: Styles, tell: Tell) -> Compile
     engine.load()
     # Imported now: these rooms import WeasyPrint.
     from watchpress.backends.pdf import folio, layout, sight, turns
-    from watchpress.backends.pdf.fetch import Refused
+    from watchpress.backends.pdf.fetch import ruled
 
     faces = writer.needed(articles, fonts.faces(work.theme.family))
     home = writer._home(work)
     if not faces:
         tell(remark("F105", home, purpose=writer.PURPOSES[work.theme.family]))
-    with layout.listening() as heard:
-        try:
-            document = _lay(articles, work, styles, faces)
-            begun = turns.turns(document) if work.loose else ()
-            galley = sight.galley(document, writer.files(work), pinned=bool(faces))
-            folios, figures = folio.lift(document) if work.loose else ((), ())
-            data = layout.write(document, tagged=writer.tagged(articles, work))
-        except Refused as fault:
-            finding = remark("F103", home, url=fault.url, reason=fault.reason)
-            raise Fatal(finding, status=2) from fault
+    with layout.listening() as heard, ruled(styles.folder, home):
+        document = _lay(articles, work, styles, faces)
+        begun = turns.turns(document) if work.loose else ()
+        galley = sight.galley(document, writer.files(work), pinned=bool(faces))
+        folios, figures = folio.lift(document) if work.loose else ((), ())
+        data = layout.write(document, tagged=writer.tagged(articles, work))
     for said in dict.fromkeys((str(record.msg), tuple(record.args or ())) for record in heard):
         tell(writer._finding(*said, articles, home))
     languages = [str(article.get("lang")) for article in articles] * (len(document.pages) // 2)

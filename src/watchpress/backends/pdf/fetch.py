@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import DataHandler, Request, url2pathname
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from watchpress.diagnostic import Fatal, Place, remark
 
 
 class Refused(FatalURLFetchingError):  # type: ignore[misc]
@@ -24,6 +28,24 @@ def _shown(url: str) -> str:
     """Return a file: address as a path, seen from where the person at the keyboard is."""
     parts = urlsplit(url)
     return os.path.relpath(url2pathname(parts.path)) if parts.scheme == "file" else url
+
+
+@contextlib.contextmanager
+def ruled(folder: Path | None, home: Place) -> Iterator[None]:
+    """Raise Fatal (status 2) where style sheets ask for what may not be read (F103), or fail.
+
+    C308: they have numbers at which the engine fails. Without a `folder` of one's own that failure
+    is ours, and stays what it is. `home`: the place of what is laid out.
+    """
+    try:
+        yield
+    except Refused as fault:
+        raise Fatal(remark("F103", home, url=fault.url, reason=fault.reason), status=2) from fault
+    except (ArithmeticError, RecursionError, ValueError) as fault:
+        if folder is None:
+            raise
+        problem = f"{type(fault).__name__}: {fault}".partition("\n")[0][:120]
+        raise Fatal(remark("C308", Place(str(folder)), problem=problem), status=2) from fault
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]

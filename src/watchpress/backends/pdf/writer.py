@@ -12,7 +12,7 @@ from lxml import etree
 from watchpress.backends.pdf import dress, engine, sheet
 from watchpress.backends.pdf.facts import Compiled, Facts
 from watchpress.catalog import Work
-from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
+from watchpress.diagnostic import Diagnostic, Place, Tell, remark
 from watchpress.files import Styles
 from watchpress.language.words import spaced
 from watchpress.model import tree
@@ -54,22 +54,18 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     engine.load()
     # Imported now: these rooms import WeasyPrint.
     from watchpress.backends.pdf import folio, layout, sight, turns
-    from watchpress.backends.pdf.fetch import Refused
+    from watchpress.backends.pdf.fetch import ruled
 
     faces = needed(articles, fonts.faces(work.theme.family))
     if not faces:
         tell(remark("F105", _home(work), purpose=PURPOSES[work.theme.family]))
     css = cascade(articles, work, styles, faces)
-    with layout.listening() as heard:
-        try:
-            document = layout.lay(articles, work, css, faces, styles.folder)
-            begun = turns.turns(document) if work.loose else ()
-            galley = sight.galley(document, files(work), pinned=bool(faces))
-            folios, figures = folio.lift(document) if work.loose else ((), ())
-            data = layout.write(document, tagged=tagged(articles, work))
-        except Refused as fault:
-            finding = remark("F103", _home(work), url=fault.url, reason=fault.reason)
-            raise Fatal(finding, status=2) from fault
+    with layout.listening() as heard, ruled(styles.folder, _home(work)):
+        document = layout.lay(articles, work, css, faces, styles.folder)
+        begun = turns.turns(document) if work.loose else ()
+        galley = sight.galley(document, files(work), pinned=bool(faces))
+        folios, figures = folio.lift(document) if work.loose else ((), ())
+        data = layout.write(document, tagged=tagged(articles, work))
     report(heard, articles, _home(work), tell)
     seen, heights = layout.facts(document), layout.heights(document)
     facts = Facts(
