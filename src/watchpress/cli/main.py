@@ -15,12 +15,8 @@ from watchpress.build import report as build
 from watchpress.build.verdict import Kind
 from watchpress.catalog import Press, Reading
 from watchpress.catalog import trim as trim_of
-<<<<<<< HEAD
 from watchpress.cli import accept as accepting
-from watchpress.cli import advice, copies, options, series, stop
-=======
-from watchpress.cli import advice, copies, limit, options, series
->>>>>>> 01251e6 (Look at style sheets before pages are laid out; limit the time of one report; try files of all kinds)
+from watchpress.cli import advice, copies, limit, options, series, stop
 from watchpress.cli import check as checking
 from watchpress.cli.counter import Counter, tongue
 from watchpress.diagnostic import Diagnostic, Place, remark

@@ -17,11 +17,7 @@ Where: TypeAlias = Callable[[Key], Place]
 
 def review(config: Config, where: Where) -> Iterator[Diagnostic]:
     """Yield the faults; `where` gives the place of a key."""
-<<<<<<< HEAD
-    for check in (_twice, _devices, _texts, _languages, _isbn, _editions):
-=======
-    for check in (_twice, _outside, _texts, _languages, _isbn, _editions):
->>>>>>> 01251e6 (Look at style sheets before pages are laid out; limit the time of one report; try files of all kinds)
+    for check in (_twice, _devices, _outside, _texts, _languages, _isbn, _editions):
         yield from check(config, where)
 
 
@@ -40,7 +36,6 @@ def _twice(config: Config, where: Where) -> Iterator[Diagnostic]:
             seen.add(name)
 
 
-<<<<<<< HEAD
 def _devices(config: Config, where: Where) -> Iterator[Diagnostic]:
     """Products are named after their volume: dist/ is to lie on any system."""
     for place, volume in enumerate(config.volumes):
@@ -48,7 +43,8 @@ def _devices(config: Config, where: Where) -> Iterator[Diagnostic]:
             key, form = f"volumes[{place + 1}].name", "≠ con, prn, aux, nul, com1, lpt1"
             spot = where(("volumes", place, "name"))
             yield remark("C208", spot, key=key, given=volume.name, form=form)
-=======
+
+
 def _outside(config: Config, where: Where) -> Iterator[Diagnostic]:
     """Copy lies in the folder of its series: what leads out of it is a slip, or worse."""
     for place, report in enumerate(config.reports):
@@ -56,7 +52,6 @@ def _outside(config: Config, where: Where) -> Iterator[Diagnostic]:
         windows = PureWindowsPath(report.file)
         if path.is_absolute() or windows.anchor or {"..", ""} & {*path.parts, *windows.parts}:
             yield remark("C309", where(("reports", place, "file")), file=report.file)
->>>>>>> 01251e6 (Look at style sheets before pages are laid out; limit the time of one report; try files of all kinds)
 
 
 def _texts(config: Config, where: Where) -> Iterator[Diagnostic]:
