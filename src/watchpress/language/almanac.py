@@ -34,9 +34,10 @@ def impossible(text: str, whole: Sequence[dates.Found]) -> list[tuple[int, int]]
     rules = [_NUMBERED] if "月" in text or "월" in text else []
     if ("30" in text or "31" in text) and any(name in text for name in _SHORT):
         rules.append(_NAMED)
+    covered = {place for one in whole for place in range(one.start, one.end)} if rules else set()
     for match in (match for rule in rules for match in re.finditer(rule, text)):
         start, end = match.span()
-        taken = any(one.start < end and start < one.end for one in whole)
+        taken = not covered.isdisjoint(range(start, end))
         parts = match.groupdict("")
         before, behind = parts.get("before", ""), parts.get("behind", "")
         if not taken and not (before and behind) and _beyond(parts):

@@ -60,11 +60,13 @@ _YEAR: Final = re.compile(r"\d{4}|令和|平成|昭和")
 def find(text: str) -> Iterator[Found]:
     """Yield the dates written out in `text`, in order; each place once."""
     taken: list[Found] = []
+    covered: set[int] = set()
     if not _YEAR.search(text):
         return  # most paragraphs have none
     for form in _FORMS:
         for match in form.finditer(text):
-            if not any(f.start < match.end() and match.start() < f.end for f in taken):
+            if covered.isdisjoint(range(*match.span())):
+                covered.update(range(*match.span()))
                 taken.append(Found(_value(match), match.start(), match.end()))
     yield from sorted(taken, key=lambda found: found.start)
 

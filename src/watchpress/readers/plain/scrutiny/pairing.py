@@ -24,9 +24,10 @@ _SIGNS: Final = re.compile("[" + re.escape("".join({*_PAIRS, *_PAIRS.values()}))
 # Of two widths, or of two kinds (R212 tells of straight among curly): one closes the other.
 _ALSO: Final = {"”": '“„"', '"': '"“'}
 _LABEL: Final = (
-    r"(?:^|[\s、。，,;；:：])"
-    r"(?:[0-9０-９]{1,3}|[A-Za-z]|[ivx]{2,4}|[一二三四五六七八九十]{1,3}|[가나다라마바사])$"
+    r"[:;]-?$|(?:^|[\s、。，,;；:：])"  # a smiley, the sign of a list
+    r"(?:[0-9０-９]{1,3}|[A-Za-z]|[ivx]{2,4}|[一二三四五六七八九十]{1,3}|[가나다라마바사])[.．]?$"
 )
+_CUT: Final = ("tis", "twa", "til", "em ", "n’ ")
 DEEPEST: Final = 64  # marks open at once, and faults in a paragraph; beyond that it is no text
 LONGEST: Final = 12  # paragraphs that one quotation may run through without closing
 
@@ -126,8 +127,8 @@ class _Scan:
         before, behind = self.text[at - 1 : at], self.text[at + 1 : at + 2]
         if sign in "‘’" and (before.isalpha() or sign == "’") and _latin(behind):
             return  # an apostrophe, or the sign of a Hawaiian or Arabic name
-        if sign == "‘" and behind.isdigit():
-            return  # years: the ‘90s
+        if sign == "‘" and (behind.isdigit() or self.text[at + 1 : at + 4].lower() in _CUT):
+            return  # turned round by a word processor: the ‘90s, ‘tis
         if sign == '"':
             self._straight(at, before)
         elif sign == "“" and self._top() in ("„", "“") and _ends(before, behind):
@@ -140,9 +141,10 @@ class _Scan:
             self._close(at, sign, before, behind)
 
     def _straight(self, at: int, before: str) -> None:
-        if any(one.sign in _ALSO['"'] for one in self.opened):
+        prime = before.isdigit() and ("”" in self.text[at:] or self._top() not in ("“", '"'))
+        if not prime and any(one.sign in _ALSO['"'] for one in self.opened):
             self._close(at, '"', before, "")
-        elif not before.isdigit():  # behind a figure it is a prime
+        elif not prime:
             self.opened.append(Open(self.line, at, '"'))
 
     def _close(self, at: int, sign: str, before: str, behind: str) -> None:
