@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -186,6 +187,29 @@ def test_a_number_that_is_given_again_does_not_keep_an_old_part(tmp_path: Path) 
     os.utime(old, (time.time() - 4000, time.time() - 4000))
     files.sweep(tmp_path)
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_on_windows_nobody_is_asked_by_a_signal(tmp_path: Path) -> None:
+    """There os.kill(pid, 0) is Ctrl-C for all that share the console."""
+    old, new = left(tmp_path, 1, "old.epub"), left(tmp_path, 1, "new.epub")
+    os.utime(old, (time.time() - 4000, time.time() - 4000))
+    with mock.patch.object(files, "WINDOWS", True), mock.patch("os.kill", unheard):
+        files.sweep(tmp_path)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG]
+)
+def test_whatever_the_disk_says_the_old_file_stays(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "x.epub"
+    files.replace(path, b"old")
+    problem = OSError(number, os.strerror(number))
+    with mock.patch("os.fsync", side_effect=problem), pytest.raises(Fatal) as caught:
+        files.replace(path, b"new")
+    assert (caught.value.diagnostic.code, caught.value.status) == ("D104", 6)
+    assert os.strerror(number) in caught.value.diagnostic.say()
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("x.epub", b"old")]
 
 
 def test_what_is_under_way_is_abandoned(tmp_path: Path) -> None:

@@ -226,7 +226,7 @@ def _book(path: Path) -> bool:
 def figures(full: bool) -> Iterator[Figure]:
     """Kill in full 500 runs and tell 50 to stop; in a slice 4 and 2."""
     dice = random.Random(20261124)
-    rounds = {"epub": 200, "pdf": 150, "build": 150} if full else {"epub": 4}
+    rounds = {"epub": 350, "pdf": 75, "build": 75} if full else {"epub": 4}
     stops = {"epub": 14, "pdf": 16, "build": 20} if full else {"epub": 2}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
