@@ -20,6 +20,7 @@ from PIL import Image
 
 import profiles
 import spoils
+from watchpress.opinion import Opinion
 
 
 @contextmanager
@@ -414,10 +415,78 @@ def changing_style() -> Any:
     return mock.patch.object(report, "finished", edited)
 
 
+def unsound_pdf() -> Any:
+    """Let a PDF lose its fonts, get boxes that cannot be, and be bigger than it may."""
+    from watchpress.checks import sound
+
+    whole = sound.check
+
+    def check(subject: sound.Subject, tell: Any) -> None:
+        whole(replace(subject, product=spoils.spoiled(subject.product, spoils.unsound)), tell)
+
+    return both(
+        mock.patch("watchpress.checks.sound.check", check),
+        mock.patch("watchpress.checks.sound.MOST", 1_000),
+    )
+
+
+def _validators(**spoken: tuple[Opinion, ...] | str | None) -> Any:
+    """Let validators say what is given; None: it is not here, words: why it gives no verdict."""
+    from watchpress.build import validate
+
+    def judge(one: validate.Judge) -> validate.Judge:
+        said = spoken[one.name]
+
+        def ask(files: Any, flavour: str, tongue: str) -> Any:
+            if isinstance(said, str):
+                raise OSError(said)
+            return [said for _ in files]
+
+        return replace(one, version=lambda: None if said is None else "1", ask=ask)
+
+    return both(
+        *(
+            mock.patch(f"watchpress.build.validate.{name}", tuple(map(judge, judges)))
+            for name, judges in (("OF_EPUBS", validate.OF_EPUBS), ("OF_PDFS", validate.OF_PDFS))
+        )
+    )
+
+
+def validators_speak() -> Any:
+    """Let each validator find something of each gravity."""
+    place = ("EPUB/wr007-en.xhtml", 5, 26)
+    return _validators(
+        EPUBCheck=(
+            Opinion("RSC-005", "error", 'element "blink" not allowed here', *place),
+            Opinion("CSS-003", "warning", "the style sheet is UTF-16", "EPUB/style.css"),
+            Opinion("CHK-008", "info", "an error occurred before"),
+        ),
+        Ace=(
+            Opinion("image-alt", "error", "an image is dumb", "EPUB/nav.xhtml"),
+            Opinion("epub-lang", "warning", "the package has no language", "EPUB/package.opf"),
+        ),
+        veraPDF=(Opinion("7.1-3", "error", "Content shall be marked", "root/page", page=1),),
+    )
+
+
+def validators_absent() -> Any:
+    """Let EPUBCheck and veraPDF not be here, and Ace give no verdict."""
+    lines = mock.patch("watchpress.doctor.install_lines", lambda _: [("any", "sudo apt install x")])
+    return both(
+        _validators(
+            EPUBCheck=None, Ace="Ace gave no verdict on 007.en.epub: it hangs", veraPDF=None
+        ),
+        lines,
+    )
+
+
 FAULTS: dict[str, Callable[[], Any]] = {
     "another build": another_build,
     "a style sheet that is edited": changing_style,
     "disk full": disk_full,
+    "unsound PDF": unsound_pdf,
+    "validators speak": validators_speak,
+    "validators absent": validators_absent,
     "unreadable": unreadable,
     "small limit": small_limit,
     "small limit for XML": small_limit_for_xml,

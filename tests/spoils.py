@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 BOX = b"%s 40 40 9 9 re f\n"
@@ -82,6 +84,23 @@ def veiled(out: Any) -> None:
     states = dict(page.Resources.get("/ExtGState", Dictionary()).items())
     page.Resources.ExtGState = Dictionary({**states, "/Veil": state})
     _paint(out, b"/Veil gs\n" + BOX % b"0 0 0 1 k")
+
+
+def unsound(out: Any) -> None:
+    """Spoil what any PDF has to have: a font's file, a box within the others, one with a size."""
+    fontless(out)
+    left, bottom, right, top = map(float, out.pages[0].obj.MediaBox)
+    out.pages[0].obj.CropBox = Array([left - 9, bottom, right, top])
+    out.pages[0].obj.TrimBox = Array([left, bottom, left, top])
+
+
+def spoiled(data: bytes, spoil: Callable[[Any], None]) -> bytes:
+    """Return a PDF with a defect."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        spoil(pdf)
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 SPOILS: dict[str, Callable[[Any], None]] = {

@@ -89,13 +89,14 @@ def check(
         rows = run.make(plans)
         if options.proof:
             _accepted(run).check(plans, run.found.append, partly=wanted is not None)
+        judged = _validated(run, plans, options.validate, tell)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
     _dates(shown, today, run.found.append)
     looked = None if options.proof else READING
     for finding in (*noted, *run.findings(partly=wanted is not None, looked=looked)):
         tell(finding)
-    status = _status(shown, rows)
+    status = _status(shown, rows, judged)
     looked_at, partly = list(shown.copies), wanted is not None
     prints = _prints(run, plans)
     return Checked(rows, shelf.files, status, looked_at, len(beside), partly, prints)
@@ -113,9 +114,20 @@ def _accepted(run: Run) -> Accepted:
     return Accepted(run)
 
 
-def _status(shelf: Shelf, rows: Sequence[Row]) -> int:
+def _status(shelf: Shelf, rows: Sequence[Row], judged: int) -> int:
     refused = (one.status for one in shelf.refused.values())
-    return next((one for one in (*refused, *(row.status for row in rows)) if one), 0)
+    statuses = (*refused, *(row.status for row in rows), judged)
+    return next((one for one in statuses if one), 0)
+
+
+def _validated(run: Run, plans: Sequence[products.Plan], tongue: str, tell: Tell) -> int:
+    """Give the products that there are to validators, where a tongue is asked for."""
+    if not tongue:
+        return 0
+    from watchpress.build.validate import validate
+
+    found = ((plan.file, run.pdf(plan)) for plan in plans)
+    return validate(((name, data) for name, data in found if data), run.tools.cache, tongue, tell)
 
 
 def _prints(run: Run, plans: Sequence[products.Plan]) -> Prints:

@@ -10,7 +10,7 @@ from watchpress.build import finish
 from watchpress.build.binder import Bound
 from watchpress.build.compile import CompileMany
 from watchpress.build.report import missing
-from watchpress.build.verdict import NOT_INSTALLED, hold, preflight
+from watchpress.build.verdict import NOT_INSTALLED, hold, preflight, sound
 from watchpress.build.volume import Making
 from watchpress.catalog import Trim, Volume
 from watchpress.checks.preflight import Order
@@ -38,12 +38,13 @@ def cover(
         data = drawn.cover(volume, making.pages, styles, tell, **sizes)
     except EngineMissing as fault:
         raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
+    name = volume.product or f"{volume.book.name}.cover.pdf"
     if volume.profile != "press":
+        hold(sound(data, name, tell) if proof else (), tell)
         return Bound(data, 1)
     size = Cloth(volume.trim, thickness(volume, making.pages, press.board), press.bleed)
     data = _printed(data, Trim(size.width, volume.trim.height), making, tell)
     if proof:
-        name = volume.product or f"{volume.book.name}.cover.pdf"
         order = Order(name, size.width, volume.trim.height, press.bleed, coloured=True)
         hold(preflight(data, order, tell), tell)
     return Bound(data, 1)

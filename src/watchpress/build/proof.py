@@ -10,7 +10,7 @@ from lxml import etree
 
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build.pool import Pool
-from watchpress.build.verdict import hold
+from watchpress.build.verdict import hold, sound
 from watchpress.checks.proof import sources
 from watchpress.checks.proof.verdict import Subject, check
 from watchpress.diagnostic import Diagnostic, Tell
@@ -42,7 +42,14 @@ def prove(subject: Subject, tell: Tell) -> None:
     """Compare a product with its reports; Fatal with status 5 at the last difference."""
     faults: list[Diagnostic] = []
     check(subject, faults.append)
-    hold(faults, tell)
+    hold([*faults, *_sound(subject, tell)], tell)
+
+
+def _sound(subject: Subject, tell: Tell) -> list[Diagnostic]:
+    """Return why a PDF could not be shown; of one for the press the preflight says so."""
+    if subject.kind != "pdf" or not subject.linked:
+        return []
+    return sound(subject.product, subject.name, tell)
 
 
 def prove_shared(subject: Subject, leaves: Sequence[Leaves], pool: Pool, tell: Tell) -> None:
@@ -58,7 +65,7 @@ def prove_shared(subject: Subject, leaves: Sequence[Leaves], pool: Pool, tell: T
     tasks = [(subject.name, share) for share in _shares(subject, leaves, pool.jobs)]
     for result in pool.run(judged, tasks):
         found |= dict.fromkeys(result.get())
-    hold(list(found), tell)
+    hold([*found, *_sound(subject, tell)], tell)
 
 
 def prove_sources(

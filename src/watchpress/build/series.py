@@ -38,12 +38,14 @@ class Options:
 
     `jobs`: processes at a time; as many as there are cores where it is None. `strict`: a product
     with an error is kept back. `proof`: read each product back. `limits`: what a report may take.
+    `validate`: the language that validators shall answer in; "": they are not asked.
     """
 
     jobs: int | None = None
     strict: bool = False
     proof: bool = True
     limits: Limits = FREE
+    validate: str = ""
 
 
 DEFAULT: Final = Options()

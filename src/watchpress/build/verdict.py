@@ -63,6 +63,8 @@ def verdict(
 
         order = Order(name, work.trim.width, work.trim.height, work.press.bleed)
         faults += preflight(made.data, order, tell)
+    elif kind == "pdf":
+        faults += sound(made.data, name, tell)
     if not faults:
         judge(kind, made.data, work.reports, name, tell)
         look(made.galley, tell, limits=limits, pressed=work.profile == "press")
@@ -82,6 +84,18 @@ def preflight(data: bytes, order: Order, tell: Tell) -> list[Diagnostic]:
 
     found: list[Diagnostic] = []
     check(Subject(data, order), found.append)
+    for finding in found:
+        if finding.severity != "error":
+            tell(finding)
+    return [finding for finding in found if finding.severity == "error"]
+
+
+def sound(data: bytes, name: str, tell: Tell) -> list[Diagnostic]:
+    """Return why a PDF could not be shown or printed; what only makes it unhandy is told."""
+    from watchpress.checks import sound as room
+
+    found: list[Diagnostic] = []
+    room.check(room.Subject(data, name), found.append)
     for finding in found:
         if finding.severity != "error":
             tell(finding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Count
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -19,7 +19,7 @@ from watchpress.catalog import trim as trim_of
 from watchpress.checks import calendar
 from watchpress.cli import copies, limit, options, page
 from watchpress.cli.baseline import Baseline, load
-from watchpress.cli.counter import Counter, excerpts
+from watchpress.cli.counter import Counter, excerpts, tongue
 from watchpress.cli.progress import progress
 from watchpress.diagnostic import READING, Diagnostic, Fatal
 from watchpress.model import tree
@@ -46,6 +46,8 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
               help="Look for the series that each PATH is of, as -C does for one.")  # fmt: skip
 @options.processes
 @click.option("--proof/--no-proof", default=True, help="Look at the products too.")
+@click.option("--validate", is_flag=True,
+              help="Give products to EPUBCheck, Ace, veraPDF where they are.")  # fmt: skip
 @click.option("--baseline", type=options.OUT, metavar="FILE",
               help="Leave out what `check --format json` found earlier.")  # fmt: skip
 @click.option("--report", type=options.OUT, metavar="OUT.html",
@@ -57,6 +59,8 @@ def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **mo
 
     PATH is copy; with -C, or without PATH, a whole series is looked at.
     """
+    if more["validate"] and not more["proof"]:
+        raise click.UsageError("--validate is about products: it does not go with --no-proof")
     counter = copies.counter(more)
     known: list[Baseline] = []
     prints = Prints()
@@ -132,7 +136,18 @@ def _copies(paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Lo
             counter.attempt(
                 lambda r=reading, k=kind: made.update(_proved(k, r, counter, more["timeout"]))  # type: ignore[misc]
             )
+    if more["validate"]:
+        _validate(made, counter)
     return Looked({*counter.reports}, page.prints(made))
+
+
+def _validate(made: Mapping[str, tuple[Reading, Finished]], counter: Counter) -> None:
+    from watchpress.build.cache import Cache
+    from watchpress.build.validate import validate
+
+    products = [(name, done.data) for name, (_, done) in made.items()]
+    status = validate(products, Cache(None), tongue(), counter.tell)
+    counter.status = counter.status or status
 
 
 def _beside(reports: Sequence[tree.Element], counter: Counter) -> None:
@@ -202,7 +217,12 @@ def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str
 
     series = load(home, counter.tell)
     limits = Limits(more["timeout"], more["memory"])
-    how = Options(more["jobs"], proof=more["proof"], limits=limits)
+    how = Options(
+        more["jobs"],
+        proof=more["proof"],
+        limits=limits,
+        validate=tongue() if more["validate"] else "",
+    )
     with progress("checking", counter) as bar:
         return look(series, paths, counter.tell, options=how, progress=bar, today=today())
 

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from watchpress.opinion import Gravity, Opinion
+
 NAME = "Ace"
 NEEDED: tuple[str, ...] = ()
 PACKAGES: Mapping[str, tuple[str, ...]] = {  # npm, which brings it when `make test` runs next
@@ -27,8 +29,10 @@ PACKAGES: Mapping[str, tuple[str, ...]] = {  # npm, which brings it when `make t
 LOCK = Path(__file__).with_name("ace.lock.json")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 APPLICATION = Path("/Applications/Chromium.app/Contents/MacOS/Chromium")
+GRAVE = frozenset({"critical", "serious"})  # impacts that shut a reader out
 PATIENCE = 600  # seconds, for a long book on a busy machine
 
+Assertions: TypeAlias = list[Mapping[str, Any]]  # by document
 Install: TypeAlias = Callable[[Path], None]  # lays what the package.json of a folder asks for
 
 
@@ -79,11 +83,22 @@ def violations(epub: Path) -> tuple[str, ...]:
 
     FileNotFoundError where something is missing to run it, OSError where it gives no verdict.
     """
+    return tuple(_lines(_asked(epub, "en")))
+
+
+def opinions(epub: Path, tongue: str) -> tuple[Opinion, ...]:
+    """Return what Ace has against `epub`, in the language `tongue`; raises as `violations`."""
+    return tuple(_opinions(_asked(epub, tongue)))
+
+
+def _asked(epub: Path, tongue: str) -> Assertions:
+    """Return what Ace says of each document of `epub`."""
     if missing := lacking():
         raise FileNotFoundError(f"not installed: {', '.join(missing)}")
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(browser())}
     with tempfile.TemporaryDirectory() as out:
-        order = [str(node()), str(_program()), "--force", "--silent", "--outdir", out, str(epub)]
+        order = [str(node()), str(_program()), "--force", "--silent", "--outdir", out]
+        order += ["--lang", tongue, str(epub)]
         try:
             done = subprocess.run(
                 order,
@@ -96,15 +111,26 @@ def violations(epub: Path) -> tuple[str, ...]:
             report = json.loads(Path(out, "report.json").read_text("utf-8"))
             # The outcome is given beside the list of faults: neither is believed alone.
             passed = report["earl:result"]["earl:outcome"] == "pass"
-            faults = tuple(_lines(report["assertions"]))
+            asserted: Assertions = report["assertions"]
+            faulty = any(_lines(asserted))
         except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
             raise OSError(f"Ace gave no verdict on {epub}: {error}") from error
-    if passed == bool(faults) or not report["assertions"]:
+    if passed == faulty or not asserted:
         raise OSError(f"Ace gave no verdict on {epub}: {done.stderr or done.stdout}")
-    return faults
+    return asserted
 
 
-def _lines(documents: list[Mapping[str, Any]]) -> Iterator[str]:
+def _opinions(documents: Assertions) -> Iterator[Opinion]:
+    for document in documents:
+        where = str(document["earl:testSubject"]["url"])
+        for found in document["assertions"]:
+            test, result = found["earl:test"], found["earl:result"]
+            words = " ".join(str(result["dct:description"]).split())
+            gravity: Gravity = "error" if test["earl:impact"] in GRAVE else "warning"
+            yield Opinion(str(test["dct:title"]), gravity, words, where)
+
+
+def _lines(documents: Assertions) -> Iterator[str]:
     for document in documents:
         where = document["earl:testSubject"]["url"]
         for found in document["assertions"]:

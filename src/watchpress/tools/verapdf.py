@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from watchpress.opinion import Opinion
 
 NAME = "veraPDF"
 NEEDED: tuple[str, ...] = ()
@@ -65,14 +68,45 @@ def failures(pdf: Path, flavour: str) -> tuple[str, ...]:
 
     () where it conforms; OSError where the judge cannot be run or gives no verdict.
     """
-    order = ["java", "-cp", str(jar()), MAIN, "--flavour", flavour, "--format", "json", str(pdf)]
+    ((_, rules),) = _asked([pdf], flavour).items()
+    return tuple(map(_line, rules))
+
+
+def opinions(pdfs: Sequence[Path], flavour: str) -> dict[Path, tuple[Opinion, ...]]:
+    """Return what fails in each PDF as `flavour`, all in one start; raises as `failures`."""
+    found = _asked(pdfs, flavour)
+    return {pdf: tuple(one for rule in found[pdf] for one in _opinions(rule)) for pdf in pdfs}
+
+
+def _asked(pdfs: Sequence[Path], flavour: str) -> dict[Path, list[Mapping[str, Any]]]:
+    """Return the rules that fail in each PDF."""
+    order = ["java", "-cp", str(jar()), MAIN, "--flavour", flavour, "--format", "json"]
+    order += map(str, pdfs)
     try:
         done = subprocess.run(order, capture_output=True, timeout=PATIENCE, check=False)
-        (job,) = json.loads(done.stdout)["report"]["jobs"]
-        verdicts = job["validationResult"]
+        jobs = json.loads(done.stdout)["report"]["jobs"]
+        found = {
+            pdf: [
+                rule for one in job["validationResult"] for rule in one["details"]["ruleSummaries"]
+            ]
+            for pdf, job in zip(pdfs, jobs, strict=True)
+        }
     except (subprocess.SubprocessError, ValueError, KeyError) as error:
-        raise OSError(f"veraPDF gave no verdict on {pdf}") from error
-    return tuple(_line(rule) for one in verdicts for rule in one["details"]["ruleSummaries"])
+        names = ", ".join(pdf.name for pdf in pdfs)
+        raise OSError(f"veraPDF gave no verdict on {names}") from error
+    return found
+
+
+def _opinions(rule: Mapping[str, Any]) -> Iterator[Opinion]:
+    """Yield a failed rule once for each page that it fails on, with the first object there."""
+    name = f"{rule['clause']}-{rule['testNumber']}"
+    contexts = [str(one["context"]) for one in rule.get("checks", ())] or [""]
+    pages: dict[int, str] = {}
+    for context in contexts:
+        at = re.search(r"\bpages\[(\d+)\]", context)
+        pages.setdefault(int(at[1]) + 1 if at else 0, context)
+    for page, context in pages.items():
+        yield Opinion(name, "error", str(rule["description"]), context, page=page)
 
 
 def _line(rule: Mapping[str, Any]) -> str:

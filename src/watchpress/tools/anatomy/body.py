@@ -98,7 +98,7 @@ def _anatomy(pdf: pikepdf.Pdf) -> Anatomy:
         info={key[1:]: str(info[key]) for key in info},
         xmp=root.Metadata.read_bytes() if "/Metadata" in root else b"",
         intents=tuple(map(_intent, root.get("/OutputIntents", ()))),
-        faces=tuple(sorted(set(_faces(pdf)), key=lambda face: face.name)),
+        faces=tuple(sorted(set(faces(pdf)), key=lambda face: face.name)),
         acts=tuple(_acts(pdf)),
         enclosed=tuple(pdf.attachments),
         sheets=tuple(_sheet(page, number) for number, page in enumerate(pdf.pages, 1)),
@@ -116,7 +116,7 @@ def _intent(given: Any) -> Intent:
     )
 
 
-def _faces(pdf: pikepdf.Pdf) -> Iterator[Face]:
+def faces(pdf: pikepdf.Pdf) -> Iterator[Face]:
     """Yield the fonts of the file; those of Type 3 are drawn and need no file."""
     for thing in pdf.objects:
         if not isinstance(thing, Dictionary) or thing.get("/Type") != Name.Font:
@@ -145,8 +145,8 @@ def _acts(pdf: pikepdf.Pdf) -> Iterator[str]:
 def _sheet(page: pikepdf.Page, number: int) -> Sheet:
     obj, painted = page.obj, Painted()
     painted.page(page)
-    given = {name: _sides(obj[f"/{name}"]) for name in BOXES if f"/{name}" in obj}
-    given.setdefault("MediaBox", _sides(page.mediabox))
+    given = {name: sides(obj[f"/{name}"]) for name in BOXES if f"/{name}" in obj}
+    given.setdefault("MediaBox", sides(page.mediabox))
     group: Any = obj.get("/Group", Dictionary())
     return Sheet(
         number=number,
@@ -160,9 +160,10 @@ def _sheet(page: pikepdf.Page, number: int) -> Sheet:
 
 
 def _annotation(given: Any) -> tuple[str, Sides]:
-    return str(given.get("/Subtype", "")).removeprefix("/"), _sides(given.Rect)
+    return str(given.get("/Subtype", "")).removeprefix("/"), sides(given.Rect)
 
 
-def _sides(box: Any) -> Sides:
+def sides(box: Any) -> Sides:
+    """Return a box with its corners in order, in pt."""
     one, two, three, four = (float(side) for side in box)
     return min(one, three), min(two, four), max(one, three), max(two, four)
