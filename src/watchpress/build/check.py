@@ -87,9 +87,7 @@ def check(
         run.waivers.files = shelf.files  # of originals and translations that were compared, too
         plans = list(_plans(series, shown, wanted)) if options.proof else []
         rows = run.make(plans)
-        if options.proof:
-            _accepted(run).check(plans, run.found.append, partly=wanted is not None)
-        judged = _validated(run, plans, options.validate, tell)
+        judged = _judged(run, plans, options, tell, partly=wanted is not None)
         cache.prune()
     run.found += [finding for found in beside.values() for finding in found]
     _dates(shown, today, run.found.append)
@@ -106,6 +104,15 @@ def _dates(shelf: Shelf, today: date | None, tell: Tell) -> None:
     if today is not None:
         for report in shelf.reports.values():
             calendar.check(calendar.Subject(report, today), tell)
+
+
+def _judged(
+    run: Run, plans: Sequence[products.Plan], options: Options, tell: Tell, *, partly: bool
+) -> int:
+    """Hold products against what was accepted; return what validators come to, where asked."""
+    if options.proof:
+        _accepted(run).check(plans, run.found.append, partly=partly)
+    return _validated(run, plans, options.validate, tell)
 
 
 def _accepted(run: Run) -> Accepted:
