@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import accumulate
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Place
 from watchpress.galley import Galley
-from watchpress.tools import pdfium
 from watchpress.view import Box, Change, Image, PageOf, Seen, Sights
+
+if TYPE_CHECKING:
+    from watchpress.tools.pdfium import Raster
 
 Lines: TypeAlias = Mapping[str, Sequence[str]]  # file of copy -> its lines
 
@@ -103,6 +105,8 @@ def _images(
 
 def pictures(data: bytes, pages: set[int], dpi: float) -> dict[int, Image]:
     """Return pages (from 1) of a PDF as pictures; none of a file that PDFium cannot open."""
+    from watchpress.tools import pdfium  # only where something is pictured, as Pillow
+
     try:
         drawn = pdfium.render(data, pages, dpi)
     except pdfium.Unreadable:  # the proof says so, where it is asked
@@ -110,8 +114,8 @@ def pictures(data: bytes, pages: set[int], dpi: float) -> dict[int, Image]:
     return {page: _image(raster, dpi) for page, raster in drawn.items()}
 
 
-def _image(raster: pdfium.Raster, dpi: float) -> Image:
-    from PIL import Image as Pillow  # only where something is pictured
+def _image(raster: Raster, dpi: float) -> Image:
+    from PIL import Image as Pillow
 
     picture = Pillow.frombytes("RGB", (raster.width, raster.height), raster.pixels)
     out = BytesIO()

@@ -172,12 +172,12 @@ def _contents(
 
 
 def _file(file: str, findings: Sequence[Diagnostic], name: str, desk: Desk) -> Node:
-    about: list[str] = []
+    note: Piece = None
     if file in desk.view.reports:
         number, tag = desk.view.reports[file]
-        about = [desk.say("number", number=number), _named("language", tag, desk)[0]]
+        language = _named("language", tag, desk)[0]
+        note = node("p.about", desk.say("about", number=number, language=language))
     heading = node("h2", node("bdi", file, translate="no"), id=f"{name}-h", tabindex="-1")
-    note = node("p.about", ", ".join(about)) if about else None
     made = [article(finding, desk) for finding in findings]
     return node(
         "section.file", node("div.title", heading, note), *made, id=name,
