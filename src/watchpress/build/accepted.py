@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from watchpress.build.cache import digest, sha256
+from watchpress.build.makers import house
 from watchpress.build.products import Plan, portable
 from watchpress.build.run import Run
 from watchpress.checks import accepted as room
@@ -137,7 +138,7 @@ class Accepted:
         return replace(old, leaves=tuple(leaves), looks=seer)
 
     def _looks(self, data: bytes) -> Sequence[str]:
-        cache, key = self.run.tools.cache, digest("looks", room.seer(), sha256(data))
+        cache, key = self.run.tools.cache, digest("looks", house(), room.seer(), sha256(data))
         kept = cache.get(key)
         if kept is not None and isinstance(kept.facts.get("looks"), list):
             return [str(look) for look in kept.facts["looks"]]
