@@ -218,6 +218,10 @@ SILENT = {
     "contents of a further language": (
         "page 420x595 part=contents first\nmade\n| a\npage 420x595 part=contents first\nmade\n| b"
     ),
+    "contents that name two editions in a line": (
+        "page 420x595 label=i\nmade\n| Ueki · 日本語 7 · 한국어 9 {target=q}\n"
+        "page 420x595 label=7\ntext 3:1 id=q\n" + FULL
+    ),
     "facing editions begin on a verso": (
         "page 420x595 planned\npage 420x595 part=facing first\ntext 3:1\n| one\n"
         "page 420x595 part=facing\ntext 3:1\n| one\n"

@@ -14,7 +14,8 @@ from watchpress.volume.pages import ANYWHERE, SERIAL
 # What a volume and its parts may be: a report on its own has no kind, and begins where it likes.
 KINDS: Final[frozenset[str]] = frozenset(get_args(PartKind))
 VERSO: Final = "facing"
-_FOLIO: Final = re.compile(r"(?:^|[^\w])(\d+|[ivxl]+)\s*$")
+_FOLIO: Final = re.compile(r"(?<!\w)(\d+|[ivxl]+)(?=\s*(?:·|$))")
+_LAST: Final = re.compile(rf"{_FOLIO.pattern}\s*$")
 
 
 def ends(desk: Desk) -> None:
@@ -69,14 +70,17 @@ def sides(desk: Desk) -> None:
 
 
 def contents(desk: Desk) -> None:
-    """Tell P119 of lines in the contents that name another page than the one they lead to."""
+    """Tell P119 of lines in the contents that name another page than the one they lead to.
+
+    A line may lead to more than one part, each with its page: one of them must be the right one.
+    """
     for _, rows in desk.runs:
         for target, entry in groupby(rows, key=lambda row: row.line.target):
             lines = list(entry)
             number = desk.galley.ids.get(target)
             text = " ".join(row.line.text.strip() for row in lines)
-            printed = _FOLIO.search(text)
+            printed = _LAST.search(text)
             label = desk.page(number).label if number else ""
-            if target and printed and label and printed[1] != label:
+            if target and printed and label and label not in _FOLIO.findall(text):
                 words = quoted(text[: printed.start()].rstrip(" .…"))
                 desk.say("P119", lines[-1], words=words, printed=printed[1], label=label)
