@@ -12,7 +12,7 @@ from bound import assert_ua, binding, bound, loose, needs_fonts, piece, report, 
 from pdf_reports import work
 from products import tag_tree
 from watchpress.backends.pdf.bind import Piece
-from watchpress.backends.pdf.offprint import offprint
+from watchpress.backends.pdf.offprint import offprint, over
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
 from watchpress.tools import pdfium
@@ -28,14 +28,8 @@ LINES = {
 def cut(one: Piece, language: str, line: str = "") -> bytes:
     told: list[Diagnostic] = []
     book = work([report(1, language, 1)])
-    data = offprint(
-        [one],
-        [(language, line or LINES[language])],
-        binding(language=language),
-        book,
-        Styles(),
-        told.append,
-    )
+    overs = over([(language, line or LINES[language])], book, Styles(), told.append)
+    data = offprint([one], overs, binding(language=language))
     assert told == []
     return data
 
@@ -90,7 +84,7 @@ def test_what_belongs_to_a_piece_comes_behind_it() -> None:
     pieces = [piece(first, 41), piece(more, 60)]
     book = work([report(1, "en", 1)])
     lines = [("en", LINES["en"]), ("ja", LINES["ja"])]
-    data = offprint(pieces, lines, binding(), book, Styles(), lambda _: None)
+    data = offprint(pieces, over(lines, book, Styles(), lambda _: None), binding())
     assert_ua(data)
     pages = pdfium.read(data).pages
     texts = ["".join(run.text for run in page.runs).replace("\u200b", "") for page in pages[:2]]
@@ -131,7 +125,7 @@ def test_a_draft_has_its_line_too() -> None:
 def cut_draft(one: Piece) -> bytes:
     book = work([report(1, "en", 1)], profile="draft")
     line = ("en", LINES["en"])
-    return offprint([one], [line], binding(), book, Styles(), lambda _: None)
+    return offprint([one], over([line], book, Styles(), lambda _: None), binding())
 
 
 def test_the_same_offprint_has_the_same_bytes() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from watchpress.diagnostic import Diagnostic
+from watchpress.galley import LIMITS, Limits
 from watchpress.model.tree import Element
 from watchpress.theme import Theme, standard
 
@@ -232,6 +233,7 @@ class Volume:
 
     `languages`: the first is the original. `leaf`: thickness of a leaf of its paper in mm.
     `product`: what the file to be made is called. `fonts`: an EPUB brings its Latin type along.
+    `limits`: from where on its layout is a finding.
     """
 
     book: Book
@@ -251,6 +253,7 @@ class Volume:
     product: str = ""
     fonts: bool = False
     theme: Theme = field(default_factory=standard)
+    limits: Limits = LIMITS
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from watchpress.backends.pdf.facts import Box
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.backends.pdf.spine import thickness
 from watchpress.build.binder import Bound
+from watchpress.build.gathering import gathered
 from watchpress.build.report import laid
 from watchpress.build.verdict import (
     BROKEN_PRODUCT,
@@ -20,6 +21,7 @@ from watchpress.build.verdict import (
     Finished,
     Papers,
     hold,
+    look,
     preflight,
 )
 from watchpress.catalog import Booklet, Press, Trim, Volume, Work
@@ -134,12 +136,19 @@ def held(volume: Volume) -> tuple[Element, ...]:
     return tuple(report for entry in volume.entries for report in entry.reports)
 
 
-def ordered(bound: Bound, binding: Binding, making: Making, *, proof: bool) -> Bound:
-    """Return a volume for the press with its job ticket, its last leaf whole; else as it is.
+def ordered(
+    bound: Bound, pieces: Sequence[Piece], binding: Binding, making: Making, *, proof: bool
+) -> Bound:
+    """Return a volume with its galley; for the press with its job ticket, its last leaf whole.
 
-    `proof`: the file is held against what a printing house would send back; Fatal with status 5.
+    `proof`: its pages are looked at, and the file is held against what a printing house would send
+    back; Fatal with status 5.
     """
     volume = making.source
+    bound = replace(bound, galley=gathered(pieces, binding.plate, held(volume)))
+    if proof:
+        press = binding.intent is not None
+        look(bound.galley, making.tell, limits=volume.limits, pressed=press)
     if binding.intent is None:
         return bound
     if proof:
@@ -164,19 +173,20 @@ def single(work: Work, styles: Styles, tell: Tell, name: str) -> Finished:
     pieces = list(_pieces(work, styles, tell))
     data = bind(pieces, binding, tell)
     pages = sum(piece.blanks + piece.facts.pages for piece in pieces)
+    galley = gathered(pieces, binding.plate)
     if not (binding.plate and binding.intent):
-        return Finished(data, pages)
+        return Finished(data, pages, galley=galley)
     pages += pages % 2
     name = Path(name).name
     job = ticket.Job(work.title, name, work.trim, work.press, binding.intent, LEAF, 0.0)
     beside = papers(job, data, work, styles, tell)
-    return Finished(data, pages, tuple(areas(pieces, binding)), beside)
+    return Finished(data, pages, tuple(areas(pieces, binding)), beside, galley=galley)
 
 
 def booklet(work: Work, styles: Styles, tell: Tell, how: Booklet) -> Finished:
     """Return single reports as a booklet; its pages are those before they are imposed.
 
-    What is proven are the pages as they are before: imposing moves them whole.
+    What is proven and looked at are the pages as they are before: imposing moves them whole.
     """
     from watchpress.backends.pdf.bind import bind, impose
 
@@ -185,7 +195,8 @@ def booklet(work: Work, styles: Styles, tell: Tell, how: Booklet) -> Finished:
     pieces = list(_pieces(plain, styles, tell))
     data = bind(pieces, binding, tell)
     pages = sum(piece.blanks + piece.facts.pages for piece in pieces)
-    return Finished(impose(data, how, binding), pages, tuple(areas(pieces, binding)), proven=data)
+    bound, own = impose(data, how, binding), tuple(areas(pieces, binding))
+    return Finished(bound, pages, own, proven=data, galley=gathered(pieces))
 
 
 def _pieces(work: Work, styles: Styles, tell: Tell) -> Iterator[Piece]:

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from watchpress.build import finish
+from watchpress.build import finish, gathering
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.compile import CompileMany
+from watchpress.build.gathering import gathered
 from watchpress.build.proof import prove, reading_order
 from watchpress.build.report import missing
-from watchpress.build.verdict import NOT_INSTALLED
+from watchpress.build.verdict import NOT_INSTALLED, look
 from watchpress.build.volume import Making
 from watchpress.catalog import Part, Volume
 from watchpress.checks.proof.verdict import Subject
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
+from watchpress.galley import Galley
 from watchpress.language.citation import Cited, citation
 from watchpress.model import tree
 from watchpress.model.tree import Element
@@ -63,24 +65,32 @@ class _Shears:
         lines = self.lines(placed)
         pieces = [self.making.piece(placed), *self.notes(placed.part)]
         pages = sum(piece.facts.pages for piece in pieces)
-        data = self.cut(placed.part, pieces, lines, tell)
+        data, galley = self.cut(placed.part, pieces, lines, tell)
         if proof:
             prove(self.subject(data, placed, lines, pages), tell)
-        return Bound(data, pages)
+            look(galley, tell, limits=self.making.source.limits)
+        return Bound(data, pages, galley=galley)
 
     def cut(
         self, part: Part, pieces: Sequence[Piece], lines: Sequence[tuple[str, str]], tell: Tell
-    ) -> bytes:
-        """Return the PDF; Fatal (status 4) where the engine, which sets the lines, has gone."""
+    ) -> tuple[bytes, Galley]:
+        """Return the PDF, and what is printed where.
+
+        Raises Fatal (status 4) where the engine, which sets the lines, has gone.
+        """
         from watchpress.backends.pdf.engine import EngineMissing
-        from watchpress.backends.pdf.offprint import offprint
+        from watchpress.backends.pdf.offprint import offprint, over
 
         work = self.making.work((), tree.language(part.reports[0]))
         binding = self.binding(part, lines)
         try:
-            return offprint(pieces, lines, binding, work, self.making.styles, tell)
+            overs = over(lines, work, self.making.styles, tell)
         except EngineMissing as fault:
             raise Fatal(missing(str(fault)), status=NOT_INSTALLED) from None
+        alone = [replace(piece, blanks=0) for piece in pieces]
+        galley = gathered(alone, reports=part.reports)
+        galley = gathering.over(galley, [one.facts.galley for one in overs])
+        return offprint(pieces, overs, binding), galley
 
     def notes(self, part: Part) -> list[Piece]:
         """Return the notes of a part whose volume has them at its end: set anew, for it alone."""
@@ -94,7 +104,9 @@ class _Shears:
                 language = tree.language(report)
                 own = Part("notes", f"notes-{language}", language, part.number, (report,))
                 made = self.making.lay(own)
-                pieces.append(Piece(made.data, made.facts, labels=("",) * made.facts.pages))
+                pieces.append(
+                    Piece(made.data, made.facts, labels=("",) * made.facts.pages, part="notes")
+                )
         return pieces
 
     def lines(self, placed: Placed) -> list[tuple[str, str]]:

@@ -23,7 +23,8 @@ from watchpress.tools import icc
 Key: TypeAlias = tuple[int, str]  # number and language
 SPECIMEN: Final = "specimen"  # the edition of every series, unless it has one of that name
 # What of series.toml no volume prints.
-_UNPRINTED: Final = {"waivers", "editions", "reports", "volumes"}
+_UNPRINTED: Final = {"waivers", "editions", "reports", "volumes", "limits"}
+LAID: Final = frozenset({"pdf", "offprint"})  # formats whose pages are looked at
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,8 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
         os.environ.get("SOURCE_DATE_EPOCH"),
         *contents,
     ]
+    if plan.edition.format in LAID:
+        parts.append(series.config.limits.model_dump_json())
     if plan.bound:
         parts += [
             plan.bound.model_dump_json(),

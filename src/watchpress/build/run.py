@@ -207,6 +207,7 @@ class Run:
             press=select.press(self.series, plan.edition),
             fonts=plan.edition.fonts,
             theme=select.theme(self.series, plan.edition),
+            limits=self.series.config.limits.plain,
         )
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:

@@ -77,7 +77,7 @@ def pdf(
         if binding.plate is None:  # a file for the press has no links
             prove_sources(subject, tell, placed, before)
     bound = Bound(data, before + made.pages, made.papers())
-    return finish.ordered(bound, binding, made, proof=proof)
+    return finish.ordered(bound, pieces, binding, made, proof=proof)
 
 
 def epub(
@@ -190,7 +190,8 @@ class Making:
             return []
         name = words(self.volume.languages[0]).label("cover")
         made = cover.front(self.volume, self.styles, self.tell)
-        return [Piece(made.data, made.facts, labels=(name,), title=name, name="cover")]
+        piece = Piece(made.data, made.facts, labels=(name,), title=name, name="cover")
+        return [replace(piece, part="cover")]
 
     def folio(self) -> Callable[[str], str]:
         """Return what gives the printed page of an element, "" for one not laid out yet."""
@@ -253,7 +254,8 @@ class Making:
 
         made, part = self.compiled[placed.part.id], placed.part
         file = tree.place(part.reports[0]).file if part.reports else part.id
-        return Piece(made.data, made.facts, placed.folios, placed.labels, placed.blanks, "", file)
+        page = (placed.folios, placed.labels, placed.blanks)
+        return Piece(made.data, made.facts, *page, name=file, part=part.kind)
 
     def binding(self) -> Binding:
         """Return what the bound file says of itself."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from watchpress import catalog
+from watchpress import catalog, galley
 from watchpress.catalog import BINDING, BLEED, Layout, Marks, NotesAt, Numbering, Profile, Role
+from watchpress.galley import LIMITS
+from watchpress.series.forms import Count, Ems, Isbn, Issn, Points, Resolution, TrimName, form
 from watchpress.theme import STANDARD
 
 Tag: TypeAlias = Literal["en", "ja", "ko"]
@@ -27,51 +28,6 @@ PRINTING: Final = ("binding", "marks", "intent", "paper")  # keys of press editi
 REPORTS: Final = "reports"  # what an edition is of, if not of a volume
 ABLE: Final = {"cover": ("screen", "press"), "offprint": ("screen", "archive")}  # the profiles
 OF_VOLUMES: Final = frozenset({"cover", "offprint"})  # formats that single reports have not
-
-
-def _form(form: str) -> PydanticCustomError:
-    """Return the fault of a value that has not the `form` asked for."""
-    return PydanticCustomError("form", "{form}", {"form": form})
-
-
-def _issn(text: str) -> str:
-    """Return `text` where it is an ISSN (ISO 3297) with its check digit."""
-    signs = text.replace("-", "")
-    if (
-        len(text) != 9
-        or text[4] != "-"
-        or not signs[:7].isdecimal()
-        or signs[7] not in "0123456789X"
-    ):
-        raise _form("ISSN 1234-5679")
-    values = [10 if sign == "X" else int(sign) for sign in signs]
-    if sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11:
-        raise _form("ISSN 1234-5679 (check digit)")
-    return text
-
-
-def _isbn(text: str) -> str:
-    """Return `text` where it is an ISBN of 13 digits (ISO 2108) with its check digit."""
-    signs = text.replace("-", "")
-    if len(signs) != 13 or not signs.isdecimal() or signs[:3] not in {"978", "979"}:
-        raise _form("ISBN 978-1-23456-789-7")
-    if sum(int(sign) * (1, 3)[place % 2] for place, sign in enumerate(signs)) % 10:
-        raise _form("ISBN 978-1-23456-789-7 (check digit)")
-    return text
-
-
-def _trim(text: str) -> str:
-    """Return `text` where it names a trim."""
-    try:
-        catalog.trim(text)
-    except ValueError:
-        raise _form("A4, A5, B5, B6, letter, 140x210") from None
-    return text
-
-
-Issn: TypeAlias = Annotated[str, AfterValidator(_issn)]
-Isbn: TypeAlias = Annotated[str, AfterValidator(_isbn)]
-TrimName: TypeAlias = Annotated[str, AfterValidator(_trim)]
 
 
 class Table(BaseModel):
@@ -216,9 +172,9 @@ class Binding(Table):
         if (self.year is None) == (None in ends) or (
             self.year is not None and ends != (None, None)
         ):
-            raise _form("year = 2025 | first = 31, last = 36")
+            raise form("year = 2025 | first = 31, last = 36")
         if self.first is not None and self.last is not None and self.first > self.last:
-            raise _form("first <= last")
+            raise form("first <= last")
         return self
 
 
@@ -261,6 +217,38 @@ class Edition(Table):
     """For the press: the paper, as the job ticket has it; `leaf` of the volume is its thickness."""
 
 
+class Limits(Table):
+    """From where on the layout of a PDF is a finding; spaces are measured in its type's em."""
+
+    overfull: Points = LIMITS.overfull
+    """How far a line may stick out of its column, in pt."""
+    space: Ems = LIMITS.space
+    """How wide a space between words may be, in em."""
+    runt: Ems = LIMITS.runt
+    """How long the last line of a paragraph is at least, in em."""
+    letters: Count = LIMITS.letters
+    """How many letters the last line of a paragraph has at least."""
+    hyphens: Count = LIMITS.hyphens
+    """How many lines in a row are too many to end in a hyphen."""
+    stack: Count = LIMITS.stack
+    """How many lines in a row are too many to begin or to end with the same word."""
+    lines: Count = LIMITS.lines
+    """How many lines a page has at least."""
+    resolution: Resolution = LIMITS.resolution
+    """How many pixels to the inch a picture has at least."""
+    pressed: Resolution = LIMITS.pressed
+    """How many pixels to the inch a picture has at least in an edition for the press."""
+    heading: Count = LIMITS.heading
+    """How many lines follow a heading on its page at least."""
+    head: Ems = LIMITS.head
+    """How far a running head keeps from what stands beside it at least, in em."""
+
+    @property
+    def plain(self) -> galley.Limits:
+        """The limits as the checks take them."""
+        return galley.Limits(**self.model_dump())
+
+
 class Config(Table):
     """A series of reports, its volumes, and the editions that `watchpress build` makes."""
 
@@ -291,3 +279,5 @@ class Config(Table):
     """The volumes."""
     editions: list[Edition] = []
     """What is built."""
+    limits: Limits = Limits()
+    """From where on the layout of a PDF is a finding."""

@@ -109,6 +109,7 @@ def volume(series: Series, edition: Edition, reports: Mapping[Key, Element], epo
         fonts=edition.fonts,
         press=press(series, edition),
         theme=theme(series, edition),
+        limits=config.limits.plain,
     )
 
 

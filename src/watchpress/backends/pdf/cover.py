@@ -68,7 +68,7 @@ def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled
     # Imported now: these rooms import WeasyPrint.
     from weasyprint.text.fonts import FontConfiguration
 
-    from watchpress.backends.pdf import layout
+    from watchpress.backends.pdf import layout, sight
     from watchpress.backends.pdf.fetch import ruled
     from watchpress.backends.pdf.type import Fonts, lines
 
@@ -84,9 +84,10 @@ def _drawn(volume: Volume, cloth: Cloth, styles: Styles, tell: Tell) -> Compiled
     home = Place(volume.book.name)
     with layout.listening() as heard, ruled(styles.folder, home):
         document = layout.lay([article], work, [*css, cloth.css()], faces, styles.folder)
+        galley = sight.galley(document, {}, pinned=bool(faces))
         data = layout.write(document, tagged=True)
     writer.report(heard, [article], home, tell)
-    return Compiled(data, Facts(*layout.facts(document)))
+    return Compiled(data, Facts(*layout.facts(document), galley=galley))
 
 
 def _article(volume: Volume, cloth: Cloth, measure: Measure) -> Element:

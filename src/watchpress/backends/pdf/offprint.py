@@ -26,19 +26,21 @@ from watchpress.model.tree import Element
 RANGE: Final = re.compile(r"(\w+–\w+)")
 
 
-def offprint(
-    pieces: Sequence[Piece],
-    lines: Sequence[tuple[str, str]],
-    binding: Binding,
-    work: Work,
-    styles: Styles,
-    tell: Tell,
-) -> bytes:
-    """Return the PDF of `pieces` with `lines` on its first pages, set on the sheet of `work`.
+def offprint(pieces: Sequence[Piece], overs: Sequence[Piece], binding: Binding) -> bytes:
+    """Return the PDF of `pieces` with lines (made by `over`) on its first pages, one on each.
 
-    `pieces`: that of the volume, and what belongs to it and stands elsewhere there. `lines`: each
-    with its language, one a page. Raises and tells what `writer.compile` does; links to other
+    `pieces`: that of the volume, and what belongs to it and stands elsewhere there; links to other
     pieces of the volume are words only.
+    """
+    return linker.offprint(pieces, overs, binding)
+
+
+def over(
+    lines: Sequence[tuple[str, str]], work: Work, styles: Styles, tell: Tell
+) -> tuple[Piece, ...]:
+    """Return `lines`, each with its language, set on a page of the sheet of `work`.
+
+    Raises and tells what `writer.compile` does.
     """
     overs = []
     for language, line in lines:
@@ -46,7 +48,7 @@ def offprint(
         alone = replace(work, reports=(), title=line, language=language, loose=True)
         made = writer.press([article], alone, styles, tell)
         overs.append(Piece(made.data, made.facts))
-    return linker.offprint(pieces, overs, binding)
+    return tuple(overs)
 
 
 def _paragraph(line: str) -> Element:

@@ -40,25 +40,26 @@ class Row:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A text box of a line. `made`: by a style sheet, its letters are in no element."""
+    """A text box of a line. `made`: by a style sheet, its letters are in no element.
+
+    `unseen`: letters that are in the element and not on the page (`visibility`).
+    """
 
     box: Any
     text: str
     made: bool
+    unseen: int = 0
 
 
 def row(line: Any, thread: Thread | None, gauge: Gauge) -> Row:
     """Return what a LineBox has; `thread`: the letters of its block, None for what has none."""
     made = Row()
     pieces = list(_pieces(line, made, made_=False))
-    while pieces and not pieces[-1].text.strip():
-        pieces.pop()
-    while pieces and not pieces[0].text.strip():
-        pieces.pop(0)
-    if not pieces:
+    if not any(piece.text.strip() or piece.unseen for piece in pieces):
         return made
     offsets = _text(pieces, made)
-    _measure(pieces, offsets, made, gauge)
+    if made.text:
+        _measure(pieces, offsets, made, gauge)
     if thread is not None:
         _follow(pieces, offsets, made, thread)
     return made
@@ -72,7 +73,9 @@ def _pieces(box: Any, row: Row, *, made_: bool) -> Iterator[_Piece]:
             text = child.text.translate(ZERO)
             if child.text.endswith(SOFT):
                 text += HYPHENS[1]
-            if text:
+            if child.style["visibility"] != "visible":
+                yield _Piece(child, "", made, len("".join(text.split())))
+            elif text:
                 yield _Piece(child, text.replace("\N{NO-BREAK SPACE}", " "), made)
         elif child.element_tag in UNREAD:
             continue
@@ -106,10 +109,11 @@ def _measure(pieces: list[_Piece], offsets: list[int], made: Row, gauge: Gauge) 
         box, size = piece.box, piece.box.style["font_size"]
         base = box.position_y + box.baseline
         held[size] = held.get(size, 0) + len(piece.text)
-        lefts.append(box.position_x)
-        rights.append(box.position_x + box.width)
-        tops.append(base - ABOVE * size)
-        bottoms.append(base + BELOW * size)
+        if piece.text.strip():
+            lefts.append(box.position_x)
+            rights.append(box.position_x + box.width)
+            tops.append(base - ABOVE * size)
+            bottoms.append(base + BELOW * size)
         for place, width in gauge.spaces(box, piece.text):
             if 0 < offset + place < len(made.text):
                 made.spaces.append(width)
@@ -121,13 +125,12 @@ def _measure(pieces: list[_Piece], offsets: list[int], made: Row, gauge: Gauge) 
 
 def _follow(pieces: list[_Piece], offsets: list[int], made: Row, thread: Thread) -> None:
     """Take the letters of the row off the thread of its block; say where in the copy they stand."""
-    places = [
-        offset + place
-        for piece, offset in zip(pieces, offsets, strict=True)
-        if not piece.made
-        for place, sign in enumerate(piece.text)
-        if not sign.isspace()
-    ]
+    places: list[int] = []
+    for piece, offset in zip(pieces, offsets, strict=True):
+        if not piece.made:
+            signs = enumerate(piece.text)
+            places += [offset + place for place, sign in signs if not sign.isspace()]
+            places += [len(made.text) if offset > 0 else 0] * piece.unseen
     first, last = thread.done, made.text[-1:]
     end = first + len(places)
     if last in HYPHENS and places and thread.text[end - 1 : end] != last:
@@ -138,4 +141,5 @@ def _follow(pieces: list[_Piece], offsets: list[int], made: Row, thread: Thread)
     if places and thread.text:
         made.call = thread.kind(first) == "call"
         made.address = thread.parted()
-        made.anchors = tuple(thread.anchors(first, end, places))
+        found = thread.anchors(first, end, places)
+        made.anchors = tuple(one for one in found if one.offset < len(made.text))

@@ -21,6 +21,7 @@ class Piece:
     one a page. Either may be () for none. `blanks` pages come before it, whose labels count back
     from the first of the piece. `title`: its line in the outline, above its own ones, which stand
     alone where it is "" or the same as theirs. `name`: the file it was made of, for findings.
+    `part`: what kind of part of the whole it is.
     """
 
     data: bytes
@@ -30,6 +31,7 @@ class Piece:
     blanks: int = 0
     title: str = ""
     name: str = "-"
+    part: str = "report"
 
 
 @dataclass(frozen=True)
