@@ -7,11 +7,13 @@ import json
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from series_homes import BOOK, TOML, VOLUME, english, home, japanese, put
+from watchpress import galley
 from watchpress.build import report as single
 from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Fatal
@@ -383,3 +385,9 @@ def test_a_correction_must_quote_the_report(tmp_path: Path) -> None:
 def test_config_is_toml_as_tomllib_reads_it() -> None:
     raw = tomllib.loads((ROOT / "reports" / "series.toml").read_text("utf-8"))
     assert config.Config.model_validate(raw).model_dump(by_alias=True, exclude_unset=True) == raw
+
+
+def test_each_limit_of_the_layout_may_be_set() -> None:
+    table = config.Limits()
+    assert table.plain == galley.LIMITS
+    assert set(config.Limits.model_fields) == {one.name for one in fields(galley.LIMITS)}

@@ -66,7 +66,9 @@ def _printed(piece: Piece) -> Galley:
     """Return the pages of a piece with their labels and folios."""
     galley = piece.facts.galley
     pages = [
-        replace(page, part=piece.part, label=_of(piece.labels, number), first=number == 0)
+        replace(
+            page, part=piece.part, label=_of(piece.labels, number), first=page.first or not number
+        )
         for number, page in enumerate(galley.pages)
     ]
     if piece.facts.folios:

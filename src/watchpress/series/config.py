@@ -224,6 +224,8 @@ class Limits(Table):
     """How far a line may stick out of its column, in pt."""
     space: Ems = LIMITS.space
     """How wide a space between words may be, in em."""
+    square: Ems = LIMITS.square
+    """How wide it may be between letters that fill a square (hangul), in em."""
     runt: Ems = LIMITS.runt
     """How long the last line of a paragraph is at least, in em."""
     letters: Count = LIMITS.letters

@@ -23,7 +23,10 @@ ABOVE, BELOW = 0.88, 0.24
 
 @dataclass
 class Row:
-    """A line in the making; lengths in px, spaces in em. `others`: boxes in it that are no text."""
+    """A line in the making; lengths in px, spaces in em. `others`: boxes in it that are no text.
+
+    `out`: how far it may stand out to the left and to the right, by negative margins within it.
+    """
 
     text: str = ""
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
@@ -36,6 +39,7 @@ class Row:
     anchors: tuple[Anchor, ...] = ()
     strays: tuple[Stray, ...] = ()
     others: list[Any] = field(default_factory=list)
+    out: list[float] = field(default_factory=lambda: [0.0, 0.0])
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,23 @@ def _pieces(box: Any, row: Row, *, made_: bool) -> Iterator[_Piece]:
             target = child.element.get("href") if child.element_tag == "a" else None
             if target and not row.target and target.startswith(("#", LOOSE)):
                 row.target = target.removeprefix(LOOSE).removeprefix("#")
+            _out(child, row)
             yield from _pieces(child, row, made_=made)
+        elif isinstance(child, boxes.InlineBlockBox) and _lines(child) == 1:
+            _out(child, row)
+            yield from _pieces(child.children[0], row, made_=made)
         else:
             row.others.append(child)
+
+
+def _lines(box: Any) -> int:
+    """Return how many lines a box has, 0 where it has anything else."""
+    return len(box.children) if all(isinstance(one, boxes.LineBox) for one in box.children) else 0
+
+
+def _out(box: Any, row: Row) -> None:
+    row.out[0] += max(0.0, -box.margin_left)
+    row.out[1] += max(0.0, -box.margin_right)
 
 
 def _text(pieces: list[_Piece], made: Row) -> list[int]:
@@ -103,19 +121,21 @@ def _text(pieces: list[_Piece], made: Row) -> list[int]:
 def _measure(pieces: list[_Piece], offsets: list[int], made: Row, gauge: Gauge) -> None:
     """Give the row its box, its size, its spaces, and the letters that other fonts have lent."""
     held: dict[float, int] = {}
+    own = [piece for piece in pieces if not piece.made] or pieces
     strays: list[Stray] = []
     lefts, tops, rights, bottoms = [], [], [], []
     for piece, offset in zip(pieces, offsets, strict=True):
         box, size = piece.box, piece.box.style["font_size"]
         base = box.position_y + box.baseline
-        held[size] = held.get(size, 0) + len(piece.text)
+        if piece in own:
+            held[size] = held.get(size, 0) + len(piece.text)
         if piece.text.strip():
             lefts.append(box.position_x)
             rights.append(box.position_x + box.width)
             tops.append(base - ABOVE * size)
             bottoms.append(base + BELOW * size)
         for place, width in gauge.spaces(box, piece.text):
-            if 0 < offset + place < len(made.text):
+            if 0 < offset + place < len(made.text) and not piece.made:
                 made.spaces.append(width)
         strays += gauge.strays(box, piece.text, offset)
     made.size = max(held, key=lambda size: held[size])

@@ -34,13 +34,15 @@ CLASSES: Final[Mapping[str, Role]] = {"opening": "opening", "body": "text", "end
 class Scene(NamedTuple):
     """Where in the document a box is: the nearest id, and what the elements around it are.
 
-    `report`: it is of a report, or of its notes. `at`: the nearest place in the copy.
+    `report`: it is of a report, or of its notes. `listed`: of the contents. `at`: the nearest place
+    in the copy.
     """
 
     id: str = ""
     role: Role = "made"
     level: int = 0
     report: bool = False
+    listed: bool = False
     at: str = ""
 
 
@@ -63,6 +65,8 @@ class _Sight:
     numbers: dict[Any, int] = field(default_factory=dict)  # of blocks, by element and role
     threads: dict[Any, Thread] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)  # lines of each block so far
+    begun: set[Any] = field(default_factory=set)  # articles
+    first: bool = False  # one begins on the page
     lines: list[Line] = field(default_factory=list)
     things: list[Thing] = field(default_factory=list)
 
@@ -78,7 +82,7 @@ class _Sight:
     def page(self, page: Any) -> Page:
         """Return a page: running heads, text, folio."""
         box = page._page_box
-        self.lines, self.things = [], []
+        self.lines, self.things, self.first = [], [], False
         margins = [one for one in box.children if isinstance(one, boxes.MarginBox)]
         folios = [one for one in margins if counts(one.style["content"])]
         for margin in margins:
@@ -91,7 +95,14 @@ class _Sight:
             self.walk(margin, margin, Scene(role="folio"))
         left, top = box.content_box_x(), box.content_box_y()
         area = _spot(left, top, left + box.width, top + box.height)
-        return Page(_pt(page.width), _pt(page.height), area, tuple(self.lines), tuple(self.things))
+        return Page(
+            _pt(page.width),
+            _pt(page.height),
+            area,
+            tuple(self.lines),
+            tuple(self.things),
+            first=self.first,
+        )
 
     def walk(self, box: Any, around: Any, scene: Scene) -> None:
         """Look at a box and all below it; `around`: the box that it stands in."""
@@ -101,6 +112,9 @@ class _Sight:
         if isinstance(box, boxes.LineBox):
             self.line(box, around, scene)
             return
+        if box.element_tag == "article" and box.element not in self.begun:
+            self.begun.add(box.element)
+            self.first = True
         if isinstance(box, boxes.ReplacedBox):
             self.thing("picture", box, scene)
         elif isinstance(box, boxes.TableBox):
@@ -129,28 +143,27 @@ class _Sight:
         found = row(box, strand, self.gauge)
         if found.text:
             block = self.block(box, scene._replace(role="made", at="") if pseudo else scene)
-            self.lines.append(self.placed(found, block, around, scene))
+            self.lines.append(self.placed(found, block, _room(box, around, found), scene))
         for other in found.others:
             self.walk(other, around, scene)
 
-    def placed(self, found: Row, block: int, around: Any, scene: Scene) -> Line:
+    def placed(self, found: Row, block: int, room: tuple[float, float], scene: Scene) -> Line:
         """Return a line: which one of its block it is, and where it stands."""
         number = self.counts.get(block, 0)
         self.counts[block] = number + 1
-        left = around.content_box_x()
         return Line(
             block,
             number,
             found.text,
             _spot(*found.box),
-            (_pt(left), _pt(left + around.width)),
+            room,
             _pt(found.size),
             round(max(found.spaces, default=0.0), 3),
             round(min(found.spaces, default=0.0), 3),
             found.hyphen,
             found.call,
             found.address,
-            found.target if scene.role == "made" else "",
+            found.target if scene.listed else "",
             found.anchors if self.blocks[block].line else (),
             found.strays,
         )
@@ -202,8 +215,19 @@ def _within(box: Any, scene: Scene) -> Scene:
         if tag in HEADINGS:
             role, level = "heading", HEADINGS[tag]
     return Scene(
-        element.get("id") or scene.id, role, level, report, element.get("data-at") or scene.at
+        element.get("id") or scene.id,
+        role,
+        level,
+        report,
+        scene.listed or "contents" in names,
+        element.get("data-at") or scene.at,
     )
+
+
+def _room(line: Any, around: Any, found: Row) -> tuple[float, float]:
+    """Return the left and the right end of what a line may fill of the box around it."""
+    left, indent = around.content_box_x(), getattr(line, "text_indent", 0.0)
+    return _pt(left + indent - found.out[0]), _pt(left + around.width + found.out[1])
 
 
 def _pt(length: float) -> float:
