@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,11 @@ from watchpress.checks import preflight
 from watchpress.checks.preflight import Order
 from watchpress.diagnostic import Diagnostic
 from watchpress.tools import verapdf
+
+
+def grave(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return findings but for those on the taste of a layout: a running head that was cut, say."""
+    return [one for one in found if one.severity != "info" or not one.code.startswith("P")]
 
 
 def assert_pdf(data: bytes, tagged: bool = True) -> None:

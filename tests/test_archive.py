@@ -10,12 +10,13 @@ import pytest
 
 from pdf_reports import TEXT, article, call, note
 from press_files import archive_file, piece, pressed
-from products import assert_archive, tag_tree
+from products import assert_archive, grave, tag_tree
 from watchpress.backends.pdf.bind import Enclosure
 from watchpress.build import report as build
 from watchpress.build.make import Single, make
 from watchpress.build.verdict import Finished
 from watchpress.catalog import Press, Source, trim
+from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
 from watchpress.model import tree
 from watchpress.theme import standard
@@ -27,7 +28,10 @@ REPORTS = Path(__file__).parent.parent / "reports"
 def made(*names: str) -> tuple[Finished, list[tree.Element]]:
     reports = [build.report(Source(REPORTS / name), lambda _: None).report for name in names]
     work = build.work(reports, trim=trim("A5"), profile="archive")
-    return build.product("pdf", work, Styles(), lambda f: pytest.fail(str(f))), reports
+    found: list[Diagnostic] = []
+    product = build.product("pdf", work, Styles(), found.append)
+    assert grave(found) == []
+    return product, reports
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 import faults
 from epubcheck import assert_epubs
-from products import assert_archive, assert_pdf, assert_press
+from products import assert_archive, assert_pdf, assert_press, grave
 from watchpress.backends.pdf.bind import bind
 from watchpress.backends.pdf.facts import Compiled
 from watchpress.build import report as single
@@ -85,7 +85,8 @@ def compile_many(orders: Sequence[Order], tell: Tell) -> list[Compiled]:
 def made(bound: Volume, kind: str) -> tuple[Bound, list[Diagnostic]]:
     found: list[Diagnostic] = []
     make = binder.pdf if kind == "pdf" else binder.epub
-    return make(bound, Styles(), found.append, compile_many, proof=True), found
+    product = make(bound, Styles(), found.append, compile_many, proof=True)
+    return product, grave(found)
 
 
 @pytest.mark.slow

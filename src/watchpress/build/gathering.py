@@ -67,7 +67,10 @@ def _printed(piece: Piece) -> Galley:
     galley = piece.facts.galley
     pages = [
         replace(
-            page, part=piece.part, label=_of(piece.labels, number), first=page.first or not number
+            page,
+            part=piece.part,
+            label=_of(piece.labels, number),
+            first=number == 0 or (page.first and piece.part == "report"),
         )
         for number, page in enumerate(galley.pages)
     ]
