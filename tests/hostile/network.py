@@ -86,11 +86,11 @@ def _below(file: str, folders: tuple[str, ...]) -> bool:
     return any(file == one or file.startswith(one.rstrip("/") + "/") for one in folders)
 
 
-def traced(arguments: list[str], home: Path) -> tuple[list[str], list[str]] | None:
+def traced(arguments: list[str], home: Path) -> tuple[list[str], list[str], int] | None:
     """Run watchpress in `home` and ask the kernel, which sees C libraries and programs, too.
 
-    Return files read elsewhere and sockets other than those between processes of this machine; None
-    where there is no strace.
+    Return files read elsewhere, sockets other than those between processes of this machine, and how
+    many files; None where there is no strace.
     """
     strace = shutil.which("strace")
     if strace is None:
@@ -98,15 +98,15 @@ def traced(arguments: list[str], home: Path) -> tuple[list[str], list[str]] | No
     with tempfile.TemporaryDirectory() as temporary:
         log = Path(temporary, "trace")
         line = [strace, "-f", "-qq", "-o", str(log), "-e", "trace=open,openat,socket,connect"]
-        runs.run([*arguments, "--timeout", "0"], home, line)
+        done = runs.run([*arguments, "--timeout", "0"], home, line)
+        assert done.returncode in (0, 1), done.stderr
         text = log.read_text("utf-8", "replace")
     families = re.findall(r"socket\((AF_\w+)", text)
     opened = re.findall(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]+)"[^\n]*= \d+$', text, re.MULTILINE)
-    # Python itself asks whence it was started; the compiler that ctypes calls has files of its own.
-    may = (*allowed(home), "/tmp", "/usr/bin", "/usr/include")
+    may = (*allowed(home), "/usr/bin")
     absolute = {os.path.realpath(home / one) for one in opened}
     elsewhere = sorted(one for one in absolute if not _below(one, may) and not Path(one).is_dir())
-    return elsewhere, [one for one in families if one not in {"AF_UNIX"}]
+    return elsewhere, [one for one in families if one != "AF_UNIX"], len(absolute)
 
 
 def bytes_of(home: Path, within: list[str]) -> dict[str, str]:
@@ -155,8 +155,8 @@ def _by_kernel(home: Path) -> Iterator[Figure]:
         return
     _said("opened (kernel)", found[0])
     _said("sockets (kernel)", found[1])
-    yield Figure("the same by the kernel's account: sockets", 1, len(found[1]), note="strace")
-    yield Figure("and files of others", 1, len(found[0]), note="strace")
+    yield Figure("by the kernel's account: sockets to a network", 1, len(found[1]), note="strace")
+    yield Figure("by the kernel's account: files of others", found[2], len(found[0]), note="strace")
 
 
 def _said(what: str, found: list[str]) -> None:
