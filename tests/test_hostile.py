@@ -6,15 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from hostile import encodings, files, notes, texts, trial
-from hostile.rows import Row
+from epubcheck import assert_epubs
+from hostile import encodings, files, notes, texts, trial, whole
+from hostile.rows import Row, copy, plain
+from products import assert_pdf
 from watchpress import files as files_room
 from watchpress.backends.epub import package
 from watchpress.cli.limit import within
@@ -47,6 +52,73 @@ def test_a_slice_of_a_row_is_as_promised(row: Row) -> None:
 def test_a_row_is_as_promised(row: Row) -> None:
     found = trial.many([row], full=True, jobs=1)
     assert [str(one) for one in found if one.bad] == []
+
+
+# -- The judge is judged ---------------------------------------------------------------------------
+
+ROW = Row("X", "for the judge", lambda full: [], seconds=1)
+CLEAN = plain("clean", copy())
+
+
+def test_a_clean_copy_is_clean() -> None:
+    assert str(trial.try_(ROW, replace(CLEAN, whole=True))) == "X clean: status 0 "
+
+
+def test_a_letter_that_is_lost_is_seen_from_outside() -> None:
+    found = trial.try_(ROW, replace(CLEAN, fault="lost letter", status=(0, 1)))
+    assert found.silent.startswith("not in the XML")
+
+
+def test_a_traceback_a_hang_and_a_broken_promise_are_seen() -> None:
+    target = "watchpress.cli.copies.build.report"
+    with mock.patch(target, side_effect=KeyError("x")):
+        assert "KeyError" in trial.try_(ROW, CLEAN).traceback
+    with mock.patch(target, side_effect=lambda *_: time.sleep(5)):
+        assert trial.try_(ROW, CLEAN).hang
+    assert trial.try_(ROW, replace(CLEAN, promise="X")).broken
+    assert trial.try_(ROW, replace(CLEAN, codes=("R999",))).broken == ["without R999"]
+
+
+def test_what_is_left_behind_or_written_elsewhere_is_seen() -> None:
+    def elsewhere(*_: object) -> None:
+        Path("..", "stray.txt").write_text("x")
+        Path("half.part").write_text("x")
+
+    with mock.patch("watchpress.cli.copies.build.report", side_effect=elsewhere):
+        found = trial.try_(ROW, replace(CLEAN, status=(70,)))
+    assert any("stray.txt" in one for one in found.broken)
+
+
+@pytest.mark.parametrize("kind", ["xml", "pdf", "epub"])
+def test_a_product_that_breaks_off_is_not_whole(kind: str, tmp_path: Path) -> None:
+    words = ["read", "-o"] if kind == "xml" else [kind, "-o"]
+    (tmp_path / "031.txt").write_text(copy(), "utf-8")
+    made = tmp_path / f"made.{kind}"
+    trial.run([words[0], str(tmp_path / "031.txt"), "-o", str(made)])
+    assert whole.unfit(kind, made.read_bytes()) == ""
+    assert whole.unfit(kind, made.read_bytes()[:200]) != ""
+
+
+@pytest.mark.slow
+def test_products_of_bad_input_pass_both_epubchecks_and_the_judges_of_pdf(tmp_path: Path) -> None:
+    """Row O01: of what is made of the catalogue, eight that stand for all."""
+    rows = [row for row in ROWS if row.id in ("T09", "T10", "T13", "W01-W02", "N03", "M05")]
+    given = [one for row in rows for one in [*row.inputs(True)] if one.whole]
+    books = {}
+    for number, one in enumerate(given[:: -(-len(given) // 8)]):
+        (tmp_path / "031.txt").write_bytes(one.data)
+        for kind in ("pdf", "epub"):
+            out = tmp_path / f"made.{kind}"
+            trial.run([kind, str(tmp_path / "031.txt"), "-o", str(out), *one.extra])
+            if kind == "epub":
+                books[f"book{number}"] = out.read_bytes()
+            else:
+                assert_pdf(out.read_bytes())
+    assert len(books) >= 6
+    assert_epubs(books)
+
+
+# -- Guards ----------------------------------------------------------------------------------------
 
 
 def test_bytes_are_read_exactly_or_refused() -> None:
@@ -111,12 +183,13 @@ def test_what_swallows_the_call_of_the_clock_is_stopped_at_its_end() -> None:
 
 
 def test_a_clock_around_another_goes_on() -> None:
-    with pytest.raises(Fatal) as stopped, within(0.2, "outer"):
-        with within(30, "inner"):
-            pass
-        while True:
-            pass
-    assert stopped.value.diagnostic.place.file == "outer"
+    for inner in (0.1, 30):
+        with pytest.raises(Fatal) as stopped, within(0.2, "outer"):
+            with within(inner, "inner"):
+                pass
+            while True:
+                pass
+        assert stopped.value.diagnostic.place.file == "outer"
 
 
 def test_nothing_is_limited_where_no_limit_is_asked_for() -> None:

@@ -82,4 +82,25 @@ def _faulty(full: bool) -> list[Input]:
     return found if full else list(thinned(found, 10))
 
 
-ROWS: Final = (Row("C01", "series.toml with a fault", _faulty),)
+def _missing(full: bool) -> list[Input]:
+    doctor = ("doctor", "--for", "pdf")
+    pdf, book = (
+        (kind, "031.txt", "-o", f"made.{kind}", "--format", "json") for kind in ("pdf", "epub")
+    )
+    planted = (
+        ("unfit engine", pdf, "X104", (4,)), ("no Pango, no rights", doctor, "X101", (4,)),
+        ("no styles", pdf, "C103", (2,)), ("no styles", book, "C103", (2,)),
+        ("no pinned fonts", pdf, "F105", (0, 1)),
+        ("no profile", (*pdf, "--profile", "press"), "X106", (4,)),
+    )  # fmt: skip
+    return [
+        Input(f"{fault}: {words[0]}", copy().encode(), None, "X", (code,), status, words=words,
+              fault=fault)
+        for fault, words, code, status in planted
+    ]  # fmt: skip
+
+
+ROWS: Final = (
+    Row("C01", "series.toml with a fault", _faulty),
+    Row("P02", "something is not installed, or another one", _missing),
+)

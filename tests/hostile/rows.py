@@ -37,6 +37,7 @@ class Input:
     words: tuple[str, ...] = ()
     whole: bool = False
     extra: tuple[str, ...] = ()
+    fault: str = ""  # of tests/faults.py, planted while it runs
     lined: bool = False  # each finding of it has to name a line
     calls: int = -1  # how many note calls the XML has to have; -1: any number
     secret: str = ""  # what must not be in anything that is written or said

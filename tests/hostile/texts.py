@@ -315,6 +315,12 @@ def _bombs(full: bool) -> list[Input]:
         plain("a paragraph", paragraph, codes=("R504",), status=(0, 1)),
         plain("a paragraph in Japanese", japanese, codes=("R504",), status=(0, 1)),
     ]
+    words = ("pdf", "031.txt", "-o", "made.pdf", "--format", "json", "--timeout", "10")
+    found += [
+        Input(f"a PDF of {one.name}", one.data, None, "A", ("X302",) * (len(one.data) > 900_000),
+              (0, 1, 5, 7), words=words)
+        for one in found * full
+    ]  # fmt: skip
     return found
 
 
@@ -463,7 +469,13 @@ ROWS: Final = (
     Row("T09", "letters and their marks apart", _decomposed),
     Row("T10", "rare letters", _signs),
     Row("T11", "blanks of all kinds", _blanks),
-    Row("T12", "bombs of marks, words, paragraphs", _bombs, seconds=60),
+    Row(
+        "T12",
+        "bombs of marks, words, paragraphs",
+        _bombs,
+        "a PDF of a million letters in one paragraph is stopped by --timeout",
+        seconds=60,
+    ),
     Row("T13", "markup and templates as text", _literals),
     Row("S01-S02", "reports with parts missing", _reports),
     Row("S03", "quotation marks without their others", _quotes),

@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 from unittest import mock
 
+import faults
 from hostile import fidelity, whole
 from hostile.figures import Figure
 from hostile.rows import Input, Row
+from hostile.watch import listening
 from watchpress.build.pool import Limits, Pool
 from watchpress.cli.main import main
 
@@ -77,11 +79,16 @@ class Said:
 def try_(row: Row, given: Input) -> Outcome:
     """Run the command line on an input, once for each product, and look at what came of it."""
     outcome = Outcome(row.id, given.name)
-    with tempfile.TemporaryDirectory() as name, chdir(name), _limited(row.seconds, outcome):
-        here = Path(name)
-        _lay(here, given)
-        for kind in ("own",) if given.words else ("xml", *(("pdf", "epub") * given.whole)):
-            _once(here, kind, given, outcome)
+    with tempfile.TemporaryDirectory() as name:
+        here = Path(name, "deep", "in", "it")
+        here.mkdir(parents=True)
+        with chdir(here), _limited(row.seconds, outcome), listening(here) as heard:
+            _lay(here, given)
+            for kind in ("own",) if given.words else ("xml", *(("pdf", "epub") * given.whole)):
+                _once(here, kind, given, outcome)
+        outcome.broken += [f"touched {one}" for one in heard]
+        strays = {*Path(name).rglob("*")} - {here, *here.parents, *here.rglob("*")}
+        outcome.broken += [f"laid {one}" for one in sorted(map(str, strays))]
     outcome.codes = tuple(sorted(set(outcome.codes)))
     if not outcome.hang and not outcome.traceback:
         missing = set(given.codes) - set(outcome.codes)
@@ -105,7 +112,8 @@ def _once(here: Path, kind: str, given: Input, outcome: Outcome) -> None:
     if not given.words:
         out.write_bytes(OLD)
     before = _files(here)
-    said = run([*words, *given.extra])
+    with faults.planted(given.fault):
+        said = run([*words, *given.extra])
     outcome.status = outcome.status or said.status
     outcome.codes += tuple(str(one["code"]) for one in said.findings)
     if said.status == BUG or "Traceback" in said.err or b"Traceback" in said.out:
@@ -164,17 +172,20 @@ def run(words: Sequence[str]) -> Said:
             status = 0
         except SystemExit as end:
             status = int(end.code or 0)
-    text = err.getvalue().decode("utf-8", "replace")
-    return Said(status, out.getvalue(), text, _findings(text) or _findings(out.getvalue().decode()))
+    texts = [one.getvalue().decode("utf-8", "replace") for one in (out, err)]
+    return Said(status, out.getvalue(), texts[1], _findings(texts))
 
 
-def _findings(text: str) -> list[dict[str, Any]]:
-    at = text.find("[")
-    try:
-        found = json.loads(text[at:]) if at >= 0 else []
-    except json.JSONDecodeError:
-        return [{"code": code} for code in re.findall(r"\b([A-Z]\d{3})\b", text)]
-    return found if isinstance(found, list) else []
+def _findings(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the findings that a run printed: as JSON, else the codes of what is there to read."""
+    for text in texts:
+        try:
+            found = json.loads(text)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+            return [one for one in found if "code" in one]
+    return [{"code": code} for code in re.findall(r"\b([A-Z]\d{3})\b", "\n".join(texts))]
 
 
 def _files(here: Path) -> set[str]:
@@ -204,14 +215,22 @@ def _limited(seconds: float, outcome: Outcome) -> Iterator[None]:
 
 def many(rows: Sequence[Row], *, full: bool, jobs: int = 2) -> list[Outcome]:
     """Return what came of all inputs, in other processes: one that hangs in the engine is ended."""
-    tasks = [(f"{row.id} {one.name}", (row, one)) for row in rows for one in row.inputs(full)]
+    every = [(row, one) for row in rows for one in row.inputs(full)]
+    # A build has processes of its own, which those of a pool may not have.
+    here = [try_(row, one) for row, one in every if "build" in one.words]
+    tasks = [
+        (f"{row.id} {one.name}", (_bare(row), one))
+        for row, one in every
+        if "build" not in one.words
+    ]
     seconds = max(row.seconds for row in rows) + 20
     with Pool(jobs, Limits(seconds=seconds)) as pool:
-        made = pool.run(_given, [(name, (_bare(row), one)) for name, (row, one) in tasks])
-    found = []
-    for (_, (row, one)), result in zip(tasks, made, strict=True):
-        found.append(result.value or Outcome(row.id, one.name, hang=True))
-    return found
+        made = pool.run(_given, tasks)
+    given = [(row.id, one.name) for _, (row, one) in tasks]
+    there = [
+        result.value or Outcome(*name, hang=True) for name, result in zip(given, made, strict=True)
+    ]
+    return [*here, *there]
 
 
 def _given(given: tuple[Row, Input]) -> Outcome:

@@ -27,8 +27,8 @@ def within(seconds: float, name: str) -> Iterator[None]:
     in a thread, nothing is limited. A call into a library ends before it is heard.
     """
     timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if not seconds or not timed:
-        yield
+    if not seconds or not timed or 0 < signal.getitimer(signal.ITIMER_REAL)[0] < seconds:
+        yield  # no limit, or a clock of somebody around us that ends before ours
         return
     over: list[int] = []
 
@@ -45,7 +45,7 @@ def within(seconds: float, name: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        if left:  # a clock of somebody around us goes on
+        if left:  # a clock around us that ends later goes on
             signal.setitimer(signal.ITIMER_REAL, max(left - (monotonic() - begun), 0.001))
 
     if over:  # on the way up, an engine may have taken the call for a fault of its own
