@@ -96,3 +96,50 @@ def test_a_word_of_a_line_is_found_in_the_copy(name: str) -> None:
         if not letters(there).startswith(letters(whole)):
             missed.append((whole, there, place))
     assert missed == []
+
+
+READING = """監視報告 No.31  2021年6月20日
+§埠頭
+船は｜百々目木岬《どどめきみさき》の沖で待つ［1］。岬《みさき》には灯がない。
+［1］『日誌』、2018年
+"""
+ROWS = "".join(f"| {number} | Quay {number} |\n" for number in range(70))
+TABLE = f"""Watch Report No.31  June 12, 2021
+§The Quay
+The boats wait [1].
+Table 1. Quays
+| Number | Name |
+|---|---|
+{ROWS}
+They wait on.
+[1] The Log, 2018
+"""
+
+
+def measured(folder: Path, text: str) -> tuple[Galley, Path]:
+    path = folder / "031.txt"
+    path.write_text(text, "utf-8")
+    made = single.report(Source(path), lambda _: None).report
+    work = single.work([made], trim=trim("A5"))
+    return writer.compile(work, Styles(), lambda _: None).facts.galley, path
+
+
+def test_letters_behind_readings_and_calls_are_found(tmp_path: Path) -> None:
+    galley, path = measured(tmp_path, READING)
+    copy, copies = READING.split("\n"), Copies()
+    lines = [one for _, one in galley.lines() if galley.blocks[one.block].role == "text"]
+    text = "".join(line.text for line in lines)
+    assert text == "船は百々目木岬の沖で待つ1。岬には灯がない。"
+    for line in lines:
+        for offset, sign in enumerate(line.text):
+            place = copies.where(galley.blocks[line.block], line.anchor(offset))
+            assert place.file == str(path) and place.line == 3
+            assert copy[2][place.column - 1] == ("［" if sign == "1" else sign)
+
+
+def test_the_head_of_a_table_is_the_same_on_each_of_its_pages(tmp_path: Path) -> None:
+    galley, _ = measured(tmp_path, TABLE)
+    heads = [(page, line) for page, line in galley.lines() if line.text == "Number"]
+    assert len(heads) > 1
+    assert {(line.number, line.anchors) for _, line in heads} == {(0, heads[0][1].anchors)}
+    assert [thing.kind for page in galley.pages for thing in page.things] == ["table"] * len(heads)
