@@ -167,6 +167,8 @@ def killed(home: Home, rounds: int, every: int = 5) -> Tally:
             tally.resumed += 1
             tally.wrong += wrong
             tally.stale += stale
+        if tally.tried % 25 == 0:  # a long round: it says how far it is
+            sys.stderr.write(f"{home.name}: {tally.tried} killed, {tally.broken} broken\n")
     return tally
 
 
