@@ -24,7 +24,7 @@ from watchpress import files as files_room
 from watchpress.backends.epub import package
 from watchpress.cli.limit import within
 from watchpress.diagnostic import Fatal
-from watchpress.language.letters import MOJIBAKE
+from watchpress.language.letters import MOJIBAKE, decode
 from watchpress.series import sheets
 
 MEASURED = """
@@ -127,6 +127,23 @@ def test_bytes_are_read_exactly_or_refused() -> None:
     assert found["wrong"] == 0
     assert found.total() == 13 * 3 * 60
     assert found["exact"] >= 2334
+
+
+def test_the_byte_that_is_none_is_named() -> None:
+    """At its place, or at the first byte of the letter that it breaks."""
+    rows = {row.id: row for row in texts.ROWS}
+    given = list(rows["E12"].inputs(True))
+    assert len(given) == 50
+    for one in given:
+        with pytest.raises(Fatal) as refused:
+            decode(one.data, "031.txt", lambda _: None)
+        at = int(dict(refused.value.diagnostic.facts)["byte"])
+        if one.name.startswith("cut"):
+            assert len(one.data) - 3 <= at < len(one.data)
+            one.data[:at].decode()
+        else:
+            bad = one.data.index(b"\xff")
+            assert at == bad or (bad - 3 <= at < bad and one.data[at] >= 0xC0)
 
 
 def test_clean_sentences_are_not_taken_for_misread_ones() -> None:
