@@ -22,7 +22,7 @@ from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.galley import Galley
 from watchpress.series import select
 from watchpress.series.load import Series
-from watchpress.series.waive import Waivers, corrections
+from watchpress.series.waive import Waivers, corrections, placed
 
 ERRORS: Final = 1  # exit status: findings
 
@@ -84,7 +84,7 @@ class Run:
             self.found += one.findings
         for refused in self.shelf.refused.values():
             self.found += refused.findings
-        yield from self.waivers.kept(dict.fromkeys(self.found))
+        yield from self.waivers.kept(dict.fromkeys(placed(self.series, self.found)))
         if not partly:
             yield from corrections(self.series, self.shelf.reports)
             yield from self.waivers.unused(looked)

@@ -17,7 +17,9 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     """
     report = parse(read_bytes(source.path) if data is None else data, source.name)
     if report.tag != "article":
-        raise Fatal(remark("R009", Place(source.name, 1, 1), element=report.tag))
+        raise Fatal(
+            remark("R009", Place(source.name, report.sourceline or 1, 1), element=report.tag)
+        )
     pictured = next(report.iter("graphic"), None) is not None
     report.set(SOURCE, _source(source, report.get(SOURCE), pictured=pictured))
     return Reading(report)

@@ -1,10 +1,11 @@
-"""What series.toml has to say on findings and errors: waivers and corrections, and if they hold."""
+"""What series.toml says on findings and errors: waivers, corrections, terms, and if they hold."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Fatal, remark
 from watchpress.files import read
@@ -15,6 +16,8 @@ from watchpress.series.config import Waiver
 from watchpress.series.load import Series
 
 Key: TypeAlias = tuple[int, str]  # number and language
+
+TERMS: Final = ("V201", "V202")  # what is said of the terms of the index
 
 
 class Waivers:
@@ -80,3 +83,14 @@ def corrections(series: Series, reports: Mapping[Key, Element]) -> Iterator[Diag
         if report is None or tree.squeeze(one.printed) not in tree.text(report):
             facts = {"number": one.number, "lang": one.lang, "printed": one.printed}
             yield remark("C216", series.place("corrections", index, "printed"), **facts)
+
+
+def placed(series: Series, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield findings, those about a term of the index at the line where the term is listed."""
+    for finding in findings:
+        facts = dict(finding.facts)
+        said = (facts.get("language"), facts.get("word"))
+        terms = enumerate(series.config.terms if finding.code in TERMS else [])
+        at = next((index for index, term in terms if said in term.words.items()), None)
+        place = finding.place if at is None else series.place("terms", at, "words")
+        yield replace(finding, place=place)

@@ -103,19 +103,19 @@ def _blocks(body: list[Line], tongue: Words, desk: Desk) -> list[Block]:
 
 def _known(source: Source, top: Head, desk: Desk) -> tuple[int, date, Line | str]:
     """Return number, issue date and headline: from the options, else from the copy, else ask."""
-    place = Place(desk.file, 1, 1)
     missing = []
     number = _number(source, top, desk)
     issued = source.date or top.issued
     headline = source.headline or top.headline
     if number is None:
-        missing.append(remark("R101", place))
+        missing.append(remark("R101", _at(None, desk)))
     if issued is None:
         missing.append(_undated(top, desk))
     elif source.date and top.issued and source.date != top.issued:
-        desk.tell(remark("R109", place, option="--date", given=source.date, copy=top.issued))
+        said = {"given": source.date, "copy": top.issued}
+        desk.tell(remark("R109", _at(top.dated, desk), option="--date", **said))
     if headline is None:
-        missing.append(remark("R104", place))
+        missing.append(remark("R104", _at(_top(top), desk)))
     for diagnostic in missing[:-1]:
         desk.tell(diagnostic)
     if number is None or issued is None or headline is None:
@@ -127,9 +127,8 @@ def _number(source: Source, top: Head, desk: Desk) -> int | None:
     """Return the number; where title and number line disagree only an option settles it."""
     if source.number is not None:
         if top.number not in (None, source.number):
-            place = Place(desk.file, 1, 1)
             given = {"given": source.number, "copy": top.number}
-            desk.tell(remark("R109", place, option="--number", **given))
+            desk.tell(remark("R109", _at(_top(top), desk), option="--number", **given))
         return source.number
     if top.title and top.numbered and top.title.number != top.numbered.number:
         title, line = top.title.number, top.numbered.number
@@ -140,7 +139,17 @@ def _number(source: Source, top: Head, desk: Desk) -> int | None:
 def _undated(top: Head, desk: Desk) -> Diagnostic:
     if top.damaged and top.dated:
         return remark("R105", desk.place(top.dated), text=top.damaged)
-    return remark("R102", Place(desk.file, 1, 1))
+    return remark("R102", _at(_top(top), desk))
+
+
+def _top(head: Head) -> Line | None:
+    """Return the line that says which report this is, if there is one."""
+    found = head.numbered or head.title
+    return found.line if found else None
+
+
+def _at(line: Line | None, desk: Desk) -> Place:
+    return desk.place(line) if line else Place(desk.file, 1, 1)
 
 
 def _credit(
