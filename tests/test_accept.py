@@ -235,7 +235,7 @@ def test_a_paragraph_more_moves_what_is_behind_it() -> None:
     assert (moved.page, fact(moved, "was"), fact(moved, "more")) == (2, "1", "5")
     assert (fresh.code, fresh.place.line, fresh.page, fact(fresh, "more")) == ("P207", 15, 1, "0")
     assert moved.box == tuple(BOX)
-    said = "“2 begins” starts here now, was accepted on page 1; behind it, 5 more have moved"
+    said = "“2 begins” starts here now, was accepted on page 1; moved behind it: 5"
     assert moved.say() == said
 
 

@@ -111,7 +111,7 @@ REAL = {
     ),
     "P121": (
         lines(10, 10, 10), "@page { @top-right { letter-spacing: 4.5pt } }",
-        "1:19 P121 p2 gap=-51.53 limit=6.64",
+        "2:2 P121 p2 gap=-51.53 limit=6.64",
     ),
 }  # fmt: skip
 
@@ -125,7 +125,7 @@ def test_a_fault_of_real_pages_is_found_at_its_word(code: str, tmp_path: Path) -
 
 def test_a_headline_too_long_for_the_running_head(tmp_path: Path) -> None:
     long = HEAD.replace("The Quay Must", "After a Long Winter and a Short Spring the Quay Must")
-    assert "1:19 P118 p2 count=63 limit=39" in found(tmp_path, long + lines(10, 10, 10))
+    assert "2:2 P118 p2 count=63 limit=39" in found(tmp_path, long + lines(10, 10, 10))
     assert "P118" not in str(found(tmp_path, HEAD + lines(10, 10, 10)))
 
 

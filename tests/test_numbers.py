@@ -330,7 +330,7 @@ COPY = """\
 Watch Report No.{number} Mar. 11, 2019
 §The Quay {number}
 The quay has been closed [1], and nobody says when it opens (see note 2) [2].
-[1] “The Log,” Council, 2 May 2019; see note 2
+[1] “The Log,” Council, 2 May 2018; see note 2
 [2] The mayor did not answer. She was abroad at the time, as note 1 above says.
 """
 

@@ -67,15 +67,23 @@ def verdict(
         faults += sound(made.data, name, tell)
     if not faults:
         judge(kind, made.data, work.reports, name, tell)
-        look(made.galley, tell, limits=limits, pressed=work.profile == "press")
+        press = work.profile == "press"
+        look(made.galley, tell, limits=limits, pressed=press, leaved=press)
     return faults
 
 
-def look(galley: Galley, tell: Tell, *, limits: Limits = LIMITS, pressed: bool = False) -> None:
+def look(
+    galley: Galley,
+    tell: Tell,
+    *,
+    limits: Limits = LIMITS,
+    pressed: bool = False,
+    leaved: bool = True,
+) -> None:
     """Tell what is to be seen on the pages of a product, if it has any."""
     from watchpress.checks import layout
 
-    layout.check(layout.Subject(galley, limits, pressed, Copies().where), tell)
+    layout.check(layout.Subject(galley, limits, pressed, Copies().where, leaved), tell)
 
 
 def preflight(data: bytes, order: Order, tell: Tell) -> list[Diagnostic]:

@@ -27,13 +27,17 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """The pages of one product. `where`: the place in the copy of an anchor, or of a block."""
+    """The pages of one product. `where`: the place in the copy of an anchor, or of a block.
+
+    `leaved`: two pages are the sides of one leaf.
+    """
 
     galley: Galley
     limits: Limits
     pressed: bool
     where: Where
     tell: Tell
+    leaved: bool = True
 
     @cached_property
     def runs(self) -> Sequence[tuple[Block, Sequence[Row]]]:
@@ -47,6 +51,12 @@ class Desk:
     def prose(self) -> Iterator[tuple[Block, Sequence[Row]]]:
         """Yield the paragraphs of running text, quotations and notes."""
         return (run for run in self.runs if run[0].role in RUNNING)
+
+    def headline(self, part: range) -> Place | None:
+        """Return where the headline of a part stands, else where its first page begins."""
+        blocks = (self.block(line) for page in part for line in self.page(page).lines)
+        heads = (self.start(block) for block in blocks if block.level == 1)
+        return next((place for place in heads if place is not None), self.opened(part[0]))
 
     @cached_property
     def parts(self) -> Sequence[range]:

@@ -108,12 +108,12 @@ def heads(desk: Desk) -> None:
             page, line = cut
             kept = line.text.rstrip()
             facts = {"count": max(_headline(desk, part), len(kept)), "limit": len(kept)}
-            desk.put("P118", page, desk.opened(part[0]), line.box, words=kept, **facts)
+            desk.put("P118", page, desk.headline(part), line.box, words=kept, **facts)
         tight = min(((_gap(desk, row), row) for row in rows), default=None, key=lambda one: one[0])
         if tight is not None and tight[0] < round(desk.limits.head * tight[1].line.size, 2):
             gap, (page, line) = tight
             room = {"gap": figure(gap), "limit": figure(desk.limits.head * line.size)}
-            desk.put("P121", page, desk.opened(part[0]), line.box, words=quoted(line.text), **room)
+            desk.put("P121", page, desk.headline(part), line.box, words=quoted(line.text), **room)
 
 
 def _headline(desk: Desk, part: range) -> int:

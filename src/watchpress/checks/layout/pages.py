@@ -57,8 +57,11 @@ def sides(desk: Desk) -> None:
     """Tell P120 of parts that begin on the other side of a leaf than the rule of the volume says.
 
     Parts begin on a recto, which is an odd page; facing editions on the verso before it; small
-    parts anywhere (volume/pages.py; Chicago Manual of Style, 17th edition, 1.4).
+    parts anywhere (volume/pages.py; Chicago Manual of Style, 17th edition, 1.4). Reports one behind
+    the other on a screen have no leaves.
     """
+    if not desk.leaved:
+        return
     before = ""
     for number, page in enumerate(desk.galley.pages, 1):
         if page.first:

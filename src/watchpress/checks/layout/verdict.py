@@ -41,17 +41,21 @@ class Subject:
     """The pages of a product, and what is too much. `pressed`: it is made for a printing house.
 
     `where`: the place in the copy that an anchor of a line of a block leads to (None: the block
-    itself); without the copy at hand it is where the anchor counts its letters from.
+    itself); without the copy at hand it is where the anchor counts its letters from. `leaved`: two
+    pages are the sides of one leaf, as in a book.
     """
 
     galley: Galley
     limits: Limits = LIMITS
     pressed: bool = False
     where: Where = nearby
+    leaved: bool = True
 
 
 def check(subject: Subject, tell: Tell) -> None:
     """Tell what a careful setter would see on the pages, at the copy and on the page."""
-    desk = Desk(subject.galley, subject.limits, subject.pressed, subject.where, tell)
+    desk = Desk(
+        subject.galley, subject.limits, subject.pressed, subject.where, tell, subject.leaved
+    )
     for one in CHECKS:
         one(desk)
