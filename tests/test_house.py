@@ -116,5 +116,28 @@ def test_floors_of_dependencies_are_met() -> None:
         assert _parts(version(match[1])) >= _parts(match[2]), need
 
 
+def test_the_floors_of_the_security_page_are_asked_for() -> None:
+    page = (ROOT / "SECURITY.md").read_text("utf-8")
+    floors = re.findall(r"(?m)^\| ([\w-]+) \| ([\d.]+) \|", page)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = dict(re.findall(r"([\w-]+)>=([\d.]+)", " ".join(project["dependencies"])))
+    lock = (ROOT / "requirements.lock").read_text("utf-8").lower()
+    assert len(floors) >= 6
+    for name, least in floors:
+        wide = (*_parts(asked[name]), 0, 0)
+        assert wide[:3] >= (*_parts(least), 0, 0)[:3], name
+        (pinned,) = re.findall(rf"(?m)^{name.lower()}==([\d.]+)", lock)
+        assert _parts(pinned) >= _parts(least), name
+
+
+def test_each_room_that_the_security_page_names_is_there() -> None:
+    page = (ROOT / "SECURITY.md").read_text("utf-8")
+    named = re.findall(r"`((?:tests|hostile|\w+)/[\w./]*)`", page)
+    places = (ROOT, ROOT / "tests", ROOT / "src" / "watchpress")
+    assert len(named) >= 20
+    for name in named:
+        assert name == "dist/" or any((place / name).exists() for place in places), name
+
+
 def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version))
