@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 
 from planted import figures, notes, pages, products, rows
 from planted.rows import Found, Row
-from watchpress.build import pool
 from watchpress.diagnostic import codes
 from watchpress.tools import fonts
 
 ROOT = Path(__file__).parent.parent
+MADE = ("products", "layouts")  # groups of plantings that show in products
 SET = pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
 
 
@@ -50,14 +51,19 @@ def test_what_cannot_be_planted_is_shown_by_the_case_that_is_named(code: str) ->
 
 @pytest.mark.parametrize("proof", [False, pytest.param(True, marks=[pytest.mark.slow, SET])])
 def test_nothing_at_all_is_found_in_the_clean_series(proof: bool, tmp_path: Path) -> None:
-    with rows.home(tmp_path), mock.patch.object(pool.Pool, "_spread", rows._here):
+    with rows.home(tmp_path), rows.at_hand():
         assert rows.told(["check", "-C", ".", *(() if proof else ("--no-proof",))]) == []
 
 
-def test_what_is_found_in_the_sample_series_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    with mock.patch.object(pool.Pool, "_spread", rows._here):
-        found = rows.told(["check", "-C", ".", "--no-proof"])
+@pytest.mark.parametrize("proof", [False, pytest.param(True, marks=[pytest.mark.slow, SET])])
+def test_what_is_found_in_the_sample_series_is_true(
+    proof: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(figures.REPORTS, tmp_path / "reports")
+    shutil.copytree(ROOT / "styles", tmp_path / "styles")
+    monkeypatch.chdir(tmp_path)
+    with nullcontext() if proof else rows.at_hand():
+        found = rows.told(["check", "-C", ".", *(() if proof else ("--no-proof",))])
     places = [f"{one.file.removeprefix('reports/')}:{one.line}:{one.column}" for one in found]
     told = [(one.code, place) for one, place in zip(found, places, strict=True)]
     assert sorted(told) == sorted(figures.true())
@@ -67,13 +73,13 @@ def test_what_is_found_in_the_sample_series_is_true(monkeypatch: pytest.MonkeyPa
 # -- one planting for every code -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("row", _named([row for row in rows.rows() if row.group != "products"]))
+@pytest.mark.parametrize("row", _named([row for row in rows.rows() if row.group not in MADE]))
 def test_what_is_planted_in_copy_is_found_where_it_is(row: Row) -> None:
     assert rows.verdict(row).faults == []
 
 
 @SET
-@pytest.mark.parametrize("row", _named([row for row in rows.rows() if row.group == "products"]))
+@pytest.mark.parametrize("row", _named([row for row in rows.rows() if row.group in MADE]))
 def test_what_shows_in_the_making_is_found_where_it_is(row: Row) -> None:
     assert rows.verdict(row).faults == []
 

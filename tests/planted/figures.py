@@ -51,8 +51,8 @@ def sentences() -> list[str]:
         f"{len(codes())} codes; {len(count)} of them planted in clean copy, in a series or in a "
         f"product, {sum(count.values())} plantings: found {sum(count.values())}/"
         f"{sum(count.values())} at the right place",
-        f"{len(elsewhere())} codes are about commands, disks, machines and earlier layouts: cases "
-        "show them",
+        f"{len(elsewhere())} codes are about commands, disks and machines, or are accounts of what "
+        "is left out: cases show them",
         f"{sum(RANDOM.values())} random plantings: {RANDOM['notes']} in notes, {RANDOM['pages']} "
         "in pages",
         f"false findings: 0 in {clean} lines of the clean series, 0 in {sample} lines of the "

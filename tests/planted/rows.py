@@ -13,6 +13,9 @@ A table `[[row]]` has
     encoding     of the copy, if it is not UTF-8
     fault        the name of a fault to plant (tests/faults.py)
     pictures     what else is drawn: { name = "1200x600" }
+    regex        `old` is a pattern
+    lost         a file that is taken away
+    slow         it takes more than a second or two
 
 The sign `‸` in a changed text is where the finding must stand, `‸N102‸` where another one must that
 comes along: the place does not depend on what the program says. `☒ff` is a byte as it is, `⟦9×x⟧`
@@ -26,7 +29,7 @@ import re
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import chdir
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,6 +51,7 @@ RUNS = {
     "pairs": "check --no-proof en/051.txt {file}",
     "series": "check --no-proof -C .",
     "products": "check {file}",
+    "layouts": "check -C .",
 }
 _SIGN = re.compile(r"‸(?:([A-Z]\d{3})‸)?")
 
@@ -80,6 +84,8 @@ class Row:
     encoding: str = "utf-8"
     fault: str = ""
     pictures: dict[str, str] = field(default_factory=dict)
+    regex: bool = False
+    lost: str = ""
     slow: bool = False
 
     @property
@@ -145,18 +151,40 @@ def clean(file: str) -> str:
             status, said = literate.run(["read", file.replace(".xml", ".txt"), "-o", "made.xml"])
             assert (status, said) == (0, "")
             return Path("made.xml").read_text("utf-8")
+    if file.startswith("layout/"):
+        return accepted().get(file, b"").decode()
     path = CLEAN / file
     return path.read_text("utf-8") if path.exists() else ""
 
 
-def home(folder: Path) -> Any:
-    """Write the clean series into `folder`, and go there."""
-    for path in sorted(CLEAN.rglob("*.*")):
-        target = folder / path.relative_to(CLEAN)
+def home(folder: Path, files: Mapping[str, bytes] | None = None) -> Any:
+    """Write the clean series into `folder`, or other files, and go there."""
+    for name, data in (_files(CLEAN) if files is None else files).items():
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
+        target.write_bytes(data)
     literate.drawn(folder / PICTURE[0], PICTURE[1])
     return chdir(folder)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@cache
+def accepted() -> dict[str, bytes]:
+    """Return the files of the clean series once its layouts are accepted, the cache among them."""
+    with tempfile.TemporaryDirectory() as name, home(Path(name)), at_hand():
+        assert told(["check", "-C", "."]) == []
+        status, said = literate.run(["accept", "-C", "."])
+        assert status == 0, said
+        return _files(Path(name))
+
+
+def at_hand() -> Any:
+    """Do the work of pools in this process: a new one for each planting would take too long."""
+    return mock.patch.object(pool.Pool, "_spread", _here)
 
 
 def planted(row: Row) -> Texts:
@@ -175,6 +203,10 @@ def planted(row: Row) -> Texts:
 
 def _first(row: Row) -> str:
     text = _repeated(row.all) or clean(row.file) + row.end
+    if row.regex:
+        new, count = re.subn(row.old, row.new, text)
+        assert count == 1, f"{row.old!r} is not one place"
+        return new
     return _changed(text, row.old, _repeated(row.new)) if row.old else text
 
 
@@ -200,15 +232,18 @@ def verdict(row: Row) -> Verdict:
     made = planted(row)
     wanted = [*made.marked, *_told(row)]
     assert any(one.code == row.code for one in wanted), "no sign says where it is to be found"
-    with tempfile.TemporaryDirectory() as folder, home(Path(folder)):
+    files = accepted() if row.group == "layouts" else None
+    with tempfile.TemporaryDirectory() as folder, home(Path(folder), files):
         for file, text in made.texts.items():
             path = Path(file)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_bytes(text, row.encoding if file == row.file else "utf-8"))
         for name, words in row.pictures.items():
             literate.drawn(Path(name), words)
+        if row.lost:
+            Path(row.lost).unlink()
         command = (row.run or RUNS[row.group]).replace("{file}", row.file).split()
-        with faults.planted(row.fault), mock.patch.object(pool.Pool, "_spread", _here):
+        with faults.planted(row.fault), at_hand():
             found = told(command)
     return Verdict(wanted, list(row.also), found)
 
@@ -242,6 +277,5 @@ def told(command: list[str]) -> list[Found]:
 
 
 def _here(own: pool.Pool, function: Any, tasks: Any, end: Any) -> None:
-    """Do the work of a pool in this process: a new one for each planting would take too long."""
     for number, (name, given) in enumerate(tasks):
         end(number, pool.attempt(function, given, name, own.limits))
