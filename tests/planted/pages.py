@@ -347,7 +347,7 @@ def misnamed(sheet: Sheet) -> Spoiled:
 
 def crowded(sheet: Sheet) -> Spoiled:
     """Let a running head come too near to what stands beside it (P121)."""
-    opening = next(one for one in sheet.galley.blocks if one.file)
+    opening = next(one for one in sheet.galley.blocks if one.level == 1)  # the headline
     page = sheet.draw(range(1, len(sheet.galley.pages)))
     old = sheet.galley.pages[page]
     above = [one for one in enumerate(old.lines) if sheet.role(one[1]) in ("head", "folio")]
@@ -363,7 +363,7 @@ def crowded(sheet: Sheet) -> Spoiled:
 
 def cut_head(sheet: Sheet) -> Spoiled:
     """Let the running head of a report be cut (P118)."""
-    opening = next(one for one in sheet.galley.blocks if one.file)
+    opening = next(one for one in sheet.galley.blocks if one.level == 1)  # the headline
     lines = list(sheet.galley.pages[1].lines)
     head = next(one for one in lines if sheet.role(one) == "head")
     kept = head.text[: sheet.draw(range(6, len(head.text)))].rstrip() + "…"
