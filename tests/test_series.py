@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import tomllib
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.language.words import LANGUAGES
 from watchpress.model.tree import Element
-from watchpress.series import config, lines, reading, schema, select
+from watchpress.series import config, lines, models, reading, schema, select, values
 from watchpress.series.load import Series, load
 from watchpress.series.waive import Waivers, corrections
 
@@ -384,10 +384,15 @@ def test_a_correction_must_quote_the_report(tmp_path: Path) -> None:
 
 def test_config_is_toml_as_tomllib_reads_it() -> None:
     raw = tomllib.loads((ROOT / "reports" / "series.toml").read_text("utf-8"))
-    assert config.Config.model_validate(raw).model_dump(by_alias=True, exclude_unset=True) == raw
+    model = models.model(config.Config).model_validate(raw)
+    assert model.model_dump(by_alias=True, exclude_unset=True) == raw
+    made = values.config(raw)
+    assert made is not None and asdict(made) == model.model_dump()
 
 
 def test_each_limit_of_the_layout_may_be_set() -> None:
     table = config.Limits()
     assert table.plain == galley.LIMITS
-    assert set(config.Limits.model_fields) == {one.name for one in fields(galley.LIMITS)}
+    assert {one.name for one in fields(config.Limits)} == {
+        one.name for one in fields(galley.LIMITS)
+    }

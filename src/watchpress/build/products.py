@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -13,7 +13,7 @@ from watchpress.build.makers import Makers
 from watchpress.build.shelf import Refused, Shelf
 from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
 from watchpress.series import select
-from watchpress.series.config import OF_VOLUMES, Binding, Edition
+from watchpress.series.config import OF_VOLUMES, Binding, Config, Edition, Limits
 from watchpress.series.load import USAGE, Series
 from watchpress.series.nearest import nearest
 from watchpress.series.review import languages
@@ -23,7 +23,8 @@ from watchpress.tools import icc
 Key: TypeAlias = tuple[int, str]  # number and language
 SPECIMEN: Final = "specimen"  # the edition of every series, unless it has one of that name
 # What of series.toml no volume prints.
-_UNPRINTED: Final = {"waivers", "editions", "reports", "volumes", "limits"}
+_UNPRINTED: Final = frozenset({"waivers", "editions", "reports", "volumes", "limits"})
+_NAMES: Final = frozenset({"name", "numbers"})  # of an edition: nothing in a product is by them
 LAID: Final = frozenset({"pdf", "offprint"})  # formats whose pages are looked at
 
 
@@ -125,7 +126,7 @@ def offprint(series: Series, number: int, name: str) -> Edition:
         )
     books = (one for one in series.config.editions if (one.what, one.format) == (name, "pdf"))
     book = next(books, Edition(name=name, format="pdf", what=name))
-    return Edition.model_construct(
+    return Edition(
         name="",  # no edition of series.toml: those have names
         format="offprint",
         what=name,
@@ -182,7 +183,7 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
     `proof`: whether it is read back; a product that was not is another one.
     """
     contents = [str((key, shelf.reads[key].content)) for key in plan.used]
-    options = plan.edition.model_dump_json(exclude={"name", "numbers"})
+    options = _said(plan.edition, _NAMES)
     parts: list[object] = [
         plan.file,
         makers.key,
@@ -192,17 +193,20 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
         *contents,
     ]
     if plan.edition.format in LAID:
-        parts.append(series.config.limits.model_dump_json())
+        parts.append(_said(series.config.limits))
     if plan.bound:
-        parts += [
-            plan.bound.model_dump_json(),
-            series.config.model_dump_json(exclude=_UNPRINTED),
-        ]
+        parts += [_said(plan.bound), _said(series.config, _UNPRINTED)]
     if plan.edition.profile == "press":
         parts.append(_intent(series, plan.edition))
     if not plan.bound and plan.edition.profile == "draft":
         parts += [finding for key in plan.keys for finding in shelf.reads[key].findings]
     return digest("product", *parts)
+
+
+def _said(table: Binding | Config | Edition | Limits, without: Collection[str] = ()) -> str:
+    """Return all that a table of series.toml says, but for some fields."""
+    given = {one.name: getattr(table, one.name) for one in fields(table) if one.name not in without}
+    return repr(given)
 
 
 def _intent(series: Series, edition: Edition) -> str:

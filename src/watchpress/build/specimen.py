@@ -92,9 +92,8 @@ def _dressed(home: Path, own: Config | None) -> Series:
     if own is not None:
         tags = [tag for tag in own.languages if tag in config.languages]
         book = next((one for one in own.editions if one.format == "pdf"), edition)
-        change = {"languages": tags, "trim": book.trim, "theme": book.theme}
-        editions = [edition.model_copy(update=change)]
-        config = config.model_copy(update={"languages": tags, "editions": editions})
+        editions = [replace(edition, languages=tags, trim=book.trim, theme=book.theme)]
+        config = replace(config, languages=tags, editions=editions)
     return replace(here, home=home, config=config)
 
 
@@ -136,10 +135,10 @@ def build(
 
 def _edition(config: Config, shown: Shown) -> Edition:
     (edition,) = config.editions
-    change = {"theme": shown.theme or edition.theme}
+    trim = edition.trim
     if shown.trim is not None:
-        change["trim"] = shown.trim.name or f"{shown.trim.width:g}x{shown.trim.height:g}"
-    return edition.model_copy(update=change)
+        trim = shown.trim.name or f"{shown.trim.width:g}x{shown.trim.height:g}"
+    return replace(edition, theme=shown.theme or edition.theme, trim=trim)
 
 
 def _named(plan: Plan, shown: Shown) -> Plan:

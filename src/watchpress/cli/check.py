@@ -25,7 +25,7 @@ from watchpress.diagnostic import READING, Diagnostic, Fatal
 from watchpress.model import tree
 from watchpress.series import home as homes
 
-# The rooms of a series are imported inside the functions: no other command pays for pydantic.
+# The rooms of a series are imported inside the functions: no other command pays for them.
 if TYPE_CHECKING:
     from watchpress.build.check import Checked
 
@@ -170,7 +170,7 @@ def _original() -> str:
     from watchpress.series.load import load
 
     try:
-        return str(load(Path(), lambda _: None).config.languages[0])
+        return str(load(Path(), lambda _: None, styled=False).config.languages[0])
     except Fatal:
         return ""
 
@@ -215,7 +215,8 @@ def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str
     from watchpress.build.series import Options
     from watchpress.series.load import load
 
-    series = load(home, counter.tell)
+    # Of some copy alone an editor or a commit wants to hear, and not of style sheets.
+    series = load(home, counter.tell, styled=more["proof"] or not paths)
     limits = Limits(more["timeout"], more["memory"])
     how = Options(
         more["jobs"],

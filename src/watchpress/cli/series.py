@@ -13,7 +13,7 @@ from watchpress.cli import options
 from watchpress.cli.counter import MACHINE, Counter
 from watchpress.cli.progress import progress
 
-# The rooms of a series are imported inside the functions: no other command pays for pydantic.
+# The rooms of a series are imported inside the functions: no other command pays for them.
 if TYPE_CHECKING:
     from watchpress.build.rows import Built, Row
     from watchpress.build.status import Cell, Matrix

@@ -1,26 +1,37 @@
 """The form of series.toml; the strings below the fields describe them in series.schema.json."""
 
-from __future__ import annotations
+# Annotations are values here, not text: `values` makes the tables by them, in every check of a
+# series, and `models` says by them what is wrong.
 
 import datetime
+from dataclasses import asdict, dataclass, field
 from typing import Annotated, Final, Literal, TypeAlias
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from watchpress import catalog, galley
 from watchpress.catalog import BINDING, BLEED, Layout, Marks, NotesAt, Numbering, Profile, Role
 from watchpress.galley import LIMITS
-from watchpress.series.forms import Count, Ems, Isbn, Issn, Points, Resolution, TrimName, form
+from watchpress.series.forms import (
+    Between,
+    Count,
+    Ems,
+    Isbn,
+    Issn,
+    Like,
+    Long,
+    Points,
+    Resolution,
+    TrimName,
+)
 from watchpress.theme import STANDARD
 
 Tag: TypeAlias = Literal["en", "ja", "ko"]
-Text: TypeAlias = Annotated[str, Field(min_length=1)]
-Number: TypeAlias = Annotated[int, Field(ge=1, le=9999)]
-Year: TypeAlias = Annotated[int, Field(ge=1900, le=2199)]
+Text: TypeAlias = Annotated[str, Long(1)]
+Number: TypeAlias = Annotated[int, Between(1, 9999)]
+Year: TypeAlias = Annotated[int, Between(1900, 2199)]
 # Names become names of files: nothing that a file system or a shop could stumble over.
 _NAME: Final = r"^[a-z0-9][a-z0-9-]{0,39}$"
 _CODE: Final = r"^[A-Z]\d{3}$"
-Name: TypeAlias = Annotated[str, Field(pattern=_NAME)]
+Name: TypeAlias = Annotated[str, Like(_NAME)]
 Day: TypeAlias = datetime.date  # `date` is the name of a key
 ByLanguage: TypeAlias = dict[Tag, Text]
 FORMS: Final = {_NAME: "a-z 0-9 -", _CODE: "N104"}  # the patterns, as people read them
@@ -30,39 +41,30 @@ ABLE: Final = {"cover": ("screen", "press"), "offprint": ("screen", "archive")} 
 OF_VOLUMES: Final = frozenset({"cover", "offprint"})  # formats that single reports have not
 
 
-class Table(BaseModel):
-    """A table of series.toml: no key but the known ones, no value of another type."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        strict=True,
-        frozen=True,
-        alias_generator=lambda name: name.replace("_", "-"),
-        defer_build=True,  # only the whole is ever asked for: it builds its tables
-    )
-
-
-class Identifiers(Table):
+@dataclass(frozen=True, kw_only=True)
+class Identifiers:
     """Numbers that libraries and shops know the series by."""
 
     issn: Issn = ""
     """The ISSN of the series, as 1234-5679."""
-    isbn: dict[Name, Isbn] = {}
+    isbn: dict[Name, Isbn] = field(default_factory=dict)
     """The ISBN of each volume, by the volume's name."""
 
 
-class Contributor(Table):
+@dataclass(frozen=True, kw_only=True)
+class Contributor:
     """Someone with a part in the volumes; printed in the colophon."""
 
     role: Role
     """What the person did."""
     names: ByLanguage
     """The name, by language."""
-    readings: ByLanguage = {}
+    readings: ByLanguage = field(default_factory=dict)
     """How the name is read (kana for Japanese); it sorts the name, and is printed with it."""
 
 
-class Override(Table):
+@dataclass(frozen=True, kw_only=True)
+class Override:
     """What the copy of one report lost, or says wrongly."""
 
     file: Text
@@ -81,7 +83,8 @@ class Override(Table):
     """What the running head says in place of a headline that is too long for it."""
 
 
-class Correction(Table):
+@dataclass(frozen=True, kw_only=True)
+class Correction:
     """An error of the original, kept as printed and listed in the errata."""
 
     number: Number
@@ -96,10 +99,11 @@ class Correction(Table):
     """What else is to be said."""
 
 
-class Waiver(Table):
+@dataclass(frozen=True, kw_only=True)
+class Waiver:
     """A finding that is not to be shown again, and why."""
 
-    code: Annotated[str, Field(pattern=_CODE)]
+    code: Annotated[str, Like(_CODE)]
     """The code of the finding, as N104."""
     report: Number
     """The number of the report."""
@@ -111,20 +115,22 @@ class Waiver(Table):
     """Why the finding is none."""
 
 
-class Term(Table):
+@dataclass(frozen=True, kw_only=True)
+class Term:
     """One thing the index lists."""
 
     kind: catalog.TermKind
     """Which index it belongs to."""
     words: ByLanguage
     """The word, by language."""
-    readings: ByLanguage = {}
+    readings: ByLanguage = field(default_factory=dict)
     """What sorts it (kana for Japanese)."""
-    variants: dict[Tag, list[Text]] = {}
+    variants: dict[Tag, list[Text]] = field(default_factory=dict)
     """Other spellings, found in the text as well."""
 
 
-class Imprint(Table):
+@dataclass(frozen=True, kw_only=True)
+class Imprint:
     """One printing of a volume."""
 
     day: Day
@@ -133,7 +139,8 @@ class Imprint(Table):
     """What the colophon calls it, as `First printing`."""
 
 
-class Binding(Table):
+@dataclass(frozen=True, kw_only=True)
+class Binding:
     """A volume: which reports are bound together, and how."""
 
     name: Name
@@ -146,13 +153,13 @@ class Binding(Table):
     """... to this one."""
     order: Literal["date", "number"] = "date"
     """Reports stand in the order of their issue dates, or of their numbers."""
-    title: ByLanguage = {}
+    title: ByLanguage = field(default_factory=dict)
     """The title, by language; else that of the series with the name of the volume."""
-    subtitle: ByLanguage = {}
+    subtitle: ByLanguage = field(default_factory=dict)
     """The subtitle, by language."""
     layout: Layout = "sequential"
     """One language after the other, report by report, or on facing pages."""
-    languages: list[Tag] = []
+    languages: list[Tag] = field(default_factory=list)
     """The languages in it; else all of the series. The first is the original."""
     numbering: Numbering = "restart"
     """Notes count from 1 in each report, or on through the volume."""
@@ -160,25 +167,25 @@ class Binding(Table):
     """Notes stand after each report, or at the end of the volume."""
     print_map: bool = False
     """Print which note of a report has become which of the volume."""
-    printings: list[Imprint] = []
+    printings: list[Imprint] = field(default_factory=list)
     """The printings, first one first."""
-    leaf: Annotated[float, Field(ge=0.03, le=0.5)] = 0.1
+    leaf: Annotated[float, Between(0.03, 0.5)] = 0.1
     """The thickness of a leaf of its paper in mm; it makes the width of the spine."""
 
-    @model_validator(mode="after")
-    def _bounded(self) -> Binding:
-        """Hold that the reports are named in one way: by year, or from first to last."""
+    def amiss(self) -> str:
+        """Return the form that it has not, "" where reports are named by year or by number."""
         ends = (self.first, self.last)
         if (self.year is None) == (None in ends) or (
             self.year is not None and ends != (None, None)
         ):
-            raise form("year = 2025 | first = 31, last = 36")
+            return "year = 2025 | first = 31, last = 36"
         if self.first is not None and self.last is not None and self.first > self.last:
-            raise form("first <= last")
-        return self
+            return "first <= last"
+        return ""
 
 
-class Edition(Table):
+@dataclass(frozen=True, kw_only=True)
+class Edition:
     """What is built: single reports, or of a volume the book, its cover or its offprints."""
 
     name: Name
@@ -188,7 +195,7 @@ class Edition(Table):
     printed volume on one sheet (PDF). `offprint`: the pages of each of its reports (PDF)."""
     what: Name = REPORTS
     """`reports` (each on its own), or the name of a volume."""
-    languages: list[Tag] = []
+    languages: list[Tag] = field(default_factory=list)
     """Only these languages; else all of the series, or of the volume."""
     profile: Profile = "screen"
     """How a PDF is made: to be read on screen and printed (`screen`), for a printing house
@@ -197,16 +204,16 @@ class Edition(Table):
     """The size of the page of a PDF: A4, A5, B5, B6, letter or WxH in mm."""
     theme: Name = STANDARD
     """The design of its pages: report, journal, large-print, or one in `styles/themes/`."""
-    bleed: Annotated[float, Field(ge=BLEED[0], le=BLEED[1])] | None = None
+    bleed: Annotated[float, Between(BLEED[0], BLEED[1])] | None = None
     """For the press, and of a cover: what is drawn beyond the trim, in mm; else 3."""
-    board: Annotated[float, Field(ge=0.05, le=5)] = 0.25
+    board: Annotated[float, Between(0.05, 5)] = 0.25
     """Of a cover: the thickness of the board it is printed on, in mm; twice that, with the leaves
     of the volume, is the width of the spine, which the job ticket of a press edition names."""
     fonts: bool = False
     """Of an EPUB: it brings its Latin type along; never Japanese or Korean, for their size."""
-    numbers: list[Number] = []
+    numbers: list[Number] = field(default_factory=list)
     """Of offprints: only those of these reports; else of all in the volume."""
-    binding: Annotated[float, Field(ge=BINDING[0], le=BINDING[1])] | None = None
+    binding: Annotated[float, Between(BINDING[0], BINDING[1])] | None = None
     """For the press: by how much the inner margin is wider than the outer, in mm; else 4."""
     marks: Marks | None = None
     """For the press: crop marks; or the double ones of Japanese printers, or none."""
@@ -217,7 +224,8 @@ class Edition(Table):
     """For the press: the paper, as the job ticket has it; `leaf` of the volume is its thickness."""
 
 
-class Limits(Table):
+@dataclass(frozen=True, kw_only=True)
+class Limits:
     """From where on the layout of a PDF is a finding; spaces are measured in its type's em."""
 
     overfull: Points = LIMITS.overfull
@@ -248,38 +256,39 @@ class Limits(Table):
     @property
     def plain(self) -> galley.Limits:
         """The limits as the checks take them."""
-        return galley.Limits(**self.model_dump())
+        return galley.Limits(**asdict(self))
 
 
-class Config(Table):
+@dataclass(frozen=True, kw_only=True)
+class Config:
     """A series of reports, its volumes, and the editions that `watchpress build` makes."""
 
     title: ByLanguage
     """The title of the series, by language."""
-    languages: Annotated[list[Tag], Field(min_length=1)]
+    languages: Annotated[list[Tag], Long(1)]
     """The languages, the original one first: each has a folder beside this file."""
     publisher: ByLanguage
     """Who publishes, by language."""
-    address: ByLanguage = {}
+    address: ByLanguage = field(default_factory=dict)
     """The publisher's address, by language."""
-    rights: ByLanguage = {}
+    rights: ByLanguage = field(default_factory=dict)
     """The line on rights, by language."""
-    identifiers: Identifiers = Identifiers()
-    people: list[Contributor] = []
+    identifiers: Identifiers = field(default_factory=Identifiers)
+    people: list[Contributor] = field(default_factory=list)
     """Who made the volumes, in the order of the colophon."""
-    reports: list[Override] = []
+    reports: list[Override] = field(default_factory=list)
     """What the copy of single reports lost."""
-    corrections: list[Correction] = []
+    corrections: list[Correction] = field(default_factory=list)
     """The errata."""
-    waivers: list[Waiver] = []
+    waivers: list[Waiver] = field(default_factory=list)
     """Findings that have been looked at and are none."""
-    terms: list[Term] = []
+    terms: list[Term] = field(default_factory=list)
     """What the index lists."""
-    readings: dict[Text, Text] = {}
+    readings: dict[Text, Text] = field(default_factory=dict)
     """Words that get their readings (kana) above them in Japanese reports."""
-    volumes: list[Binding] = []
+    volumes: list[Binding] = field(default_factory=list)
     """The volumes."""
-    editions: list[Edition] = []
+    editions: list[Edition] = field(default_factory=list)
     """What is built."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     """From where on the layout of a PDF is a finding."""

@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sized
+from dataclasses import dataclass
 from typing import Annotated, TypeAlias
-
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from watchpress import catalog
 
-Points: TypeAlias = Annotated[float, Field(ge=0, le=100)]
-Ems: TypeAlias = Annotated[float, Field(ge=0, le=20)]
-Count: TypeAlias = Annotated[int, Field(ge=0, le=100)]
-Resolution: TypeAlias = Annotated[int, Field(ge=0, le=2400)]
+
+@dataclass(frozen=True, eq=False)  # typing takes equal types for one: 20 would stand for 20.0
+class Between:
+    """A number from `least` to `most`, both included."""
+
+    least: float
+    most: float
+
+    def holds(self, value: float) -> bool:
+        """Say whether a number is one of them."""
+        return self.least <= value <= self.most
 
 
-def form(form: str) -> PydanticCustomError:
-    """Return the fault of a value that has not the `form` asked for."""
-    return PydanticCustomError("form", "{form}", {"form": form})
+@dataclass(frozen=True)
+class Long:
+    """A text of `least` letters or more, or a list of as many values."""
+
+    least: int
+
+    def holds(self, value: Sized) -> bool:
+        """Say whether a value is as long."""
+        return len(value) >= self.least
+
+
+@dataclass(frozen=True)
+class Like:
+    """A text that is of a pattern, from its beginning to its end."""
+
+    pattern: str
+
+    def holds(self, value: str) -> bool:
+        """Say whether a text is of it."""
+        return re.fullmatch(self.pattern, value) is not None
+
+
+@dataclass(frozen=True)
+class Formed:
+    """A text of a form; `lacking` returns the form that a text has not, "" where it is good."""
+
+    lacking: Callable[[str], str]
+
+    def holds(self, value: str) -> bool:
+        """Say whether a text is of it."""
+        return not self.lacking(value)
+
+
+Mark: TypeAlias = Between | Long | Like | Formed
+Points: TypeAlias = Annotated[float, Between(0, 100)]
+Ems: TypeAlias = Annotated[float, Between(0, 20)]
+Count: TypeAlias = Annotated[int, Between(0, 100)]
+Resolution: TypeAlias = Annotated[int, Between(0, 2400)]
 
 
 def issn(text: str) -> str:
-    """Return `text` where it is an ISSN (ISO 3297) with its check digit."""
+    """Return the form that a text has not, "" where it is an ISSN (ISO 3297)."""
     signs = text.replace("-", "")
     if (
         len(text) != 9
@@ -29,32 +71,32 @@ def issn(text: str) -> str:
         or not signs[:7].isdecimal()
         or signs[7] not in "0123456789X"
     ):
-        raise form("ISSN 1234-5679")
+        return "ISSN 1234-5679"
     values = [10 if sign == "X" else int(sign) for sign in signs]
     if sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11:
-        raise form("ISSN 1234-5679 (check digit)")
-    return text
+        return "ISSN 1234-5679 (check digit)"
+    return ""
 
 
 def isbn(text: str) -> str:
-    """Return `text` where it is an ISBN of 13 digits (ISO 2108) with its check digit."""
+    """Return the form that a text has not, "" where it is an ISBN of 13 digits (ISO 2108)."""
     signs = text.replace("-", "")
     if len(signs) != 13 or not signs.isdecimal() or signs[:3] not in {"978", "979"}:
-        raise form("ISBN 978-1-23456-789-7")
+        return "ISBN 978-1-23456-789-7"
     if sum(int(sign) * (1, 3)[place % 2] for place, sign in enumerate(signs)) % 10:
-        raise form("ISBN 978-1-23456-789-7 (check digit)")
-    return text
+        return "ISBN 978-1-23456-789-7 (check digit)"
+    return ""
 
 
 def trim(text: str) -> str:
-    """Return `text` where it names a trim."""
+    """Return the form that a text has not, "" where it names a trim."""
     try:
         catalog.trim(text)
     except ValueError:
-        raise form("A4, A5, B5, B6, letter, 140x210") from None
-    return text
+        return "A4, A5, B5, B6, letter, 140x210"
+    return ""
 
 
-Issn: TypeAlias = Annotated[str, AfterValidator(issn)]
-Isbn: TypeAlias = Annotated[str, AfterValidator(isbn)]
-TrimName: TypeAlias = Annotated[str, AfterValidator(trim)]
+Issn: TypeAlias = Annotated[str, Formed(issn)]
+Isbn: TypeAlias = Annotated[str, Formed(isbn)]
+TrimName: TypeAlias = Annotated[str, Formed(trim)]

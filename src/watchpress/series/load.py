@@ -9,11 +9,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles, read
-from watchpress.series import lines, review, schema, sheets, themes
+from watchpress.series import lines, review, sheets, themes, values
 from watchpress.series.config import FORMS, Config
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
@@ -63,8 +61,10 @@ class Series:
         return _styles(self.home)
 
 
-def load(home: Path, tell: Tell) -> Series:
+def load(home: Path, tell: Tell, *, styled: bool = True) -> Series:
     """Return the series at `home`: `reports/series.toml` there, or `series.toml`.
+
+    `styled`: its style sheets are looked at, too; where no product is made nothing comes of them.
 
     All faults are told but the last, which is raised as Fatal with status 2: C201 (no series),
     C202 (no TOML), C203 (no UTF-8, or a byte-order mark), C204-C210 (what it says), C224-C226 (what
@@ -74,16 +74,19 @@ def load(home: Path, tell: Tell) -> Series:
     text = _text(read(file), str(file))
     raw = lines.parsed(text, str(file))
     desk = Desk(str(file), text)
-    faults = list(desk.faults(raw))
-    if not faults:
-        config = Config.model_validate(raw)
-        faults = list(review.review(config, desk.place))
+    config = values.config(raw)
+    if config is None:
+        faults = list(desk.faults(raw))
+    else:
+        faults = list(review.review(config, raw, desk.place))
         faults += _themes(config, _styles(home), desk)
     for fault in faults[:-1]:
         tell(fault)
     if faults:
         raise Fatal(faults[-1], status=USAGE)
-    sheets.check(_styles(home), tell)
+    assert config is not None, "what is not taken has a fault that is told"
+    if styled:
+        sheets.check(_styles(home), tell)
     return Series(home, file, config, desk)
 
 
@@ -131,13 +134,11 @@ class Desk:
 
     def faults(self, raw: Mapping[str, Any]) -> Iterator[Diagnostic]:
         """Yield all that the models object to, in the order of the file."""
-        try:
-            Config.model_validate(raw)
-        except ValidationError as faults:
-            found = faults.errors(include_url=False)
-            yield from sorted({self._fault(dict(fault)) for fault in found})
+        from watchpress.series import models  # pydantic: for who has to be told what is wrong
 
-    def _fault(self, fault: dict[str, Any]) -> Diagnostic:
+        yield from sorted({self._fault(fault) for fault in models.faults(raw)})
+
+    def _fault(self, fault: Mapping[str, Any]) -> Diagnostic:
         kind, key = str(fault["type"]), tuple(fault["loc"])
         if key[-1:] == ("[key]",):  # a key of a table whose keys are names or languages
             kind, key = ("extra_forbidden" if kind == "literal_error" else kind), key[:-1]
@@ -212,6 +213,8 @@ _TELLERS: Final[Mapping[str, Teller]] = {
 
 def _allowed(key: Key) -> Sequence[str]:
     """Return the keys that may stand in the table `key`, from the schema."""
+    from watchpress.series import schema
+
     whole = schema.schema()
     node: Mapping[str, Any] = whole
     for part in key:

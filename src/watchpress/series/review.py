@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from watchpress.diagnostic import Diagnostic, Place, remark
 from watchpress.files import device
@@ -15,10 +15,11 @@ from watchpress.series.nearest import nearest
 Where: TypeAlias = Callable[[Key], Place]
 
 
-def review(config: Config, where: Where) -> Iterator[Diagnostic]:
-    """Yield the faults; `where` gives the place of a key."""
-    for check in (_twice, _devices, _outside, _texts, _languages, _isbn, _editions):
+def review(config: Config, raw: Mapping[str, Any], where: Where) -> Iterator[Diagnostic]:
+    """Yield the faults; `raw`: the file as tomllib reads it, `where` gives the place of a key."""
+    for check in (_twice, _devices, _outside, _texts, _languages, _isbn):
         yield from check(config, where)
+    yield from _editions(config, [{*edition} for edition in raw.get("editions", ())], where)
 
 
 def _twice(config: Config, where: Where) -> Iterator[Diagnostic]:
@@ -88,7 +89,8 @@ def _isbn(config: Config, where: Where) -> Iterator[Diagnostic]:
             yield remark("C204", spot, key=key, nearest=nearest(name, names) or "-")
 
 
-def _editions(config: Config, where: Where) -> Iterator[Diagnostic]:
+def _editions(config: Config, said: Sequence[set[str]], where: Where) -> Iterator[Diagnostic]:
+    """Yield the faults of editions; `said`: the keys that series.toml has of each."""
     names = [REPORTS, *(volume.name for volume in config.volumes)]
     made: dict[tuple[str, ...], str] = {}
     for place, edition in enumerate(config.editions):
@@ -100,7 +102,7 @@ def _editions(config: Config, where: Where) -> Iterator[Diagnostic]:
         elif edition.format == "xml" and edition.what != REPORTS:
             spot, allowed = where(("editions", place, "format")), "pdf, epub"
             yield remark("C207", spot, key=f"{key}.format", given="xml", allowed=allowed)
-        yield from _fits(config, place, where)
+        yield from _fits(config, place, said[place], where)
         dress = (edition.profile, edition.theme)
         files = (edition.what, edition.format, *dress, *languages(config, edition))
         if files in made:
@@ -109,13 +111,13 @@ def _editions(config: Config, where: Where) -> Iterator[Diagnostic]:
         made.setdefault(files, edition.name)
 
 
-def _fits(config: Config, place: int, where: Where) -> Iterator[Diagnostic]:
+def _fits(config: Config, place: int, said: set[str], where: Where) -> Iterator[Diagnostic]:
     """Yield the keys of an edition that have no effect with its format, or cannot be had."""
     edition = config.editions[place]
     form = edition.format
     names = ", ".join(volume.name for volume in config.volumes)
     books = f"what = {names}" if names else "[[volumes]]"
-    said, press = edition.model_fields_set, edition.profile == "press"
+    press = edition.profile == "press"
     able = ABLE.get(form, (edition.profile,))
     rules = (
         (

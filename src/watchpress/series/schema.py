@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from watchpress.series import config
+from watchpress.series import config, models
 from watchpress.series.config import Config
 
 FILE: Final = Path(__file__).parents[1] / "series.schema.json"
@@ -19,7 +19,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def schema() -> dict[str, Any]:
     """Return the schema as JSON Schema 2020-12."""
-    made = Config.model_json_schema(by_alias=True)
+    made = models.schema()
     for table, key, words in _described():
         whole = made if table == Config.__name__ else made["$defs"][table]
         node = whole["properties"][key]
@@ -33,10 +33,7 @@ def text() -> str:
 
 
 def _described() -> Iterator[tuple[str, str, str]]:
-    """Yield table, key and description: the string below each field.
-
-    Pydantic would read them whenever the models are loaded, which every command would pay for.
-    """
+    """Yield table, key and description: the string below each field."""
     for table in ast.parse(inspect.getsource(config)).body:
         if isinstance(table, ast.ClassDef):
             for one, other in pairwise(table.body):
