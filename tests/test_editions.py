@@ -20,13 +20,14 @@ from watchpress.backends.pdf.facts import Compiled
 from watchpress.backends.pdf.sheet import MM
 from watchpress.build import volume as books
 from watchpress.build.binder import Bound
-from watchpress.build.compile import Order, canonical, lay
+from watchpress.build.compile import Order, lay
 from watchpress.build.cover import cover
 from watchpress.build.offprint import offprints
 from watchpress.catalog import Layout, NotesAt, Numbering, Press, Volume
 from watchpress.cli import series as commands
 from watchpress.diagnostic import Diagnostic, Tell
 from watchpress.files import Styles
+from watchpress.model import tree
 from watchpress.tools import pdfium
 
 pytestmark = needs_fonts
@@ -44,7 +45,7 @@ class Kept:
 
     def one(self, order: Order, tell: Tell) -> Compiled:
         bare = replace(order, work=replace(order.work, reports=()))
-        key = (repr(bare), *map(canonical, order.work.reports))
+        key = (repr(bare), *map(tree.canonical, order.work.reports))
         if key not in self.made:
             self.laid += bool(order.work.reports)
             self.made[key] = lay(order, Styles(), tell)

@@ -34,7 +34,7 @@ from watchpress.build import report as single
 from watchpress.build import series as build_room
 from watchpress.build.binder import Bound, Cut, Key
 from watchpress.build.cache import Cache, sha256
-from watchpress.build.compile import CompileMany, Order, canonical
+from watchpress.build.compile import CompileMany, Order
 from watchpress.build.pool import Pool
 from watchpress.build.rows import Built, Row
 from watchpress.build.series import Options, build, clean
@@ -522,9 +522,9 @@ def test_canonical_xml_leaves_out_the_file_and_nothing_else() -> None:
         )
         for name in ("a", "b")
     )
-    assert canonical(one) == canonical(two)
+    assert tree.canonical(one) == tree.canonical(two)
     two.set(tree.STAGE, "read")
-    assert canonical(one) != canonical(two)
+    assert tree.canonical(one) != tree.canonical(two)
     assert one.get(tree.SOURCE) == "a"
 
 

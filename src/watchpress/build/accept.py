@@ -18,11 +18,11 @@ from watchpress.build.accepted import Accepted, printed, same
 from watchpress.build.bindery import Tools
 from watchpress.build.lock import locked
 from watchpress.build.makers import Makers
+from watchpress.build.options import DEFAULT, Options, memory
 from watchpress.build.pool import Pool
 from watchpress.build.products import Plan
 from watchpress.build.rows import Progress, Silent
 from watchpress.build.run import Run
-from watchpress.build.series import DEFAULT, Options, memory
 from watchpress.build.shelf import read as shelve
 from watchpress.checks import accepted as room
 from watchpress.checks.accepted import Layout

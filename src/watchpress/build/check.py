@@ -6,33 +6,27 @@ it then; the rest is made and proven, kept for the build to come, and not put in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from watchpress.build import manifest, products
-from watchpress.build.bindery import Tools
 from watchpress.build.compare import compare
-from watchpress.build.makers import Makers
+from watchpress.build.options import DEFAULT, Options, memory
 from watchpress.build.pool import FREE, Pool
-from watchpress.build.rows import Built, Key, Progress, Row, Silent
-from watchpress.build.run import Run
-from watchpress.build.series import DEFAULT, Options, memory
+from watchpress.build.rows import Built, Key, Progress, Proven, Row, Silent
 from watchpress.build.shelf import Shelf
 from watchpress.build.shelf import read as shelve
 from watchpress.build.sights import Prints
+from watchpress.build.told import told
 from watchpress.checks import calendar
 from watchpress.diagnostic import READING, Diagnostic, Fatal, Place, Tell, remark
-from watchpress.files import Styles
-from watchpress.series import reading, select
+from watchpress.series import reading
 from watchpress.series.load import USAGE, Series
 from watchpress.series.nearest import nearest
 from watchpress.series.reading import Copy
-
-if TYPE_CHECKING:
-    from watchpress.build.accepted import Accepted
+from watchpress.series.waive import Waivers
 
 SILENT: Final = Silent()
 
@@ -80,24 +74,24 @@ def check(
         cache = memory(series)
         shelf = shelve(copies, cache, pool, progress.step)
         beside = compare(shelf, str(series.config.languages[0]), cache, pool, wanted)
-        tools = Tools(cache, pool, Makers(Styles(series.styles)), progress, None)
         shown = shelf if wanted is None else _narrowed(shelf, wanted)
-        there = manifest.load(series.dist)
-        run = Run(series, shown, tools, there, strict=False, proof=True, put=False)
-        run.waivers.files = shelf.files  # of originals and translations that were compared, too
-        plans = list(_plans(series, shown, wanted)) if options.proof else []
-        rows = run.make(plans)
-        judged = _judged(run, plans, options, tell, partly=wanted is not None)
+        # Findings may be about originals and translations that were compared, too.
+        waivers = Waivers(series, shelf.files)
+        proven = Proven()
+        if options.proof:
+            from watchpress.build.prove import prove, tools  # not for a quick look
+
+            kit = tools(series, cache, pool, progress)
+            proven = prove(kit, series, shown, waivers, options, tell, partly=wanted is not None)
         cache.prune()
-    run.found += [finding for found in beside.values() for finding in found]
-    _dates(shown, today, run.found.append)
-    looked = None if options.proof else READING
-    for finding in (*noted, *run.findings(partly=wanted is not None, looked=looked)):
+    found = [*proven.found, *(finding for findings in beside.values() for finding in findings)]
+    _dates(shown, today, found.append)
+    looked, partly = None if options.proof else READING, wanted is not None
+    for finding in (*noted, *told(series, shown, waivers, found, partly=partly, looked=looked)):
         tell(finding)
-    status = _status(shown, rows, judged)
-    looked_at, partly = list(shown.copies), wanted is not None
-    prints = _prints(run, plans)
-    return Checked(rows, shelf.files, status, looked_at, len(beside), partly, prints)
+    status = _status(shown, proven.rows, proven.judged)
+    copied = list(shown.copies)
+    return Checked(proven.rows, shelf.files, status, copied, len(beside), partly, proven.prints)
 
 
 def _dates(shelf: Shelf, today: date | None, tell: Tell) -> None:
@@ -106,63 +100,10 @@ def _dates(shelf: Shelf, today: date | None, tell: Tell) -> None:
             calendar.check(calendar.Subject(report, today), tell)
 
 
-def _judged(
-    run: Run, plans: Sequence[products.Plan], options: Options, tell: Tell, *, partly: bool
-) -> int:
-    """Hold products against what was accepted; return what validators come to, where asked."""
-    if options.proof:
-        _accepted(run).check(plans, run.found.append, partly=partly)
-    return _validated(run, plans, options.validate, tell)
-
-
-def _accepted(run: Run) -> Accepted:
-    from watchpress.build.accepted import Accepted  # imports Pillow: not for a quick look
-
-    return Accepted(run)
-
-
 def _status(shelf: Shelf, rows: Sequence[Row], judged: int) -> int:
     refused = (one.status for one in shelf.refused.values())
     statuses = (*refused, *(row.status for row in rows), judged)
     return next((one for one in statuses if one), 0)
-
-
-def _validated(run: Run, plans: Sequence[products.Plan], tongue: str, tell: Tell) -> int:
-    """Give the products that there are to validators, where a tongue is asked for."""
-    if not tongue:
-        return 0
-    from watchpress.build.validate import validate
-
-    found = ((plan.file, run.pdf(plan)) for plan in plans)
-    return validate(((name, data) for name, data in found if data), run.tools.cache, tongue, tell)
-
-
-def _prints(run: Run, plans: Sequence[products.Plan]) -> Prints:
-    """Return the products of a run, for who wants to see their pages."""
-    known = {plan.file: plan for plan in plans if plan.file.endswith(".pdf")}
-    holding: dict[str, list[str]] = {}
-    # Reports by themselves first: in a volume a report is one of many.
-    for plan in sorted(known.values(), key=lambda plan: plan.bound is not None):
-        for key in plan.keys:
-            holding.setdefault(run.shelf.copies[key].source.name, []).append(plan.file)
-    return Prints(
-        lambda name: run.pdf(known[name]) if name in known else None,
-        lambda name: run.galley(known[name]) if name in known else None,
-        holding,
-        list(known),
-        lambda name: {page: one.boxes for page, one in _accepted(run).changes(known[name]).items()},
-        lambda name: _accepted(run).before(known[name]),
-    )
-
-
-def _plans(series: Series, shelf: Shelf, wanted: Collection[Key] | None) -> Iterator[products.Plan]:
-    """Yield the products; those of single reports only, where not all are wanted."""
-    editions = products.editions(series, ())
-    if wanted is None:
-        yield from products.plans(series, editions, shelf)
-        return
-    single = [one for one in editions if select.binding(series.config, one) is None]
-    yield from products.plans(series, single, shelf)
 
 
 def _narrowed(shelf: Shelf, wanted: Collection[Key]) -> Shelf:
@@ -179,7 +120,9 @@ def _wanted(series: Series, paths: Iterable[Path], copies: Sequence[Copy]) -> se
     for path in paths:
         found = {copy.key for copy in copies if _below(copy.source.path, series, [path])}
         if not found:
-            known = [products.portable(copy.source.path, series) for copy in copies]
+            from watchpress.build.products import portable
+
+            known = [portable(copy.source.path, series) for copy in copies]
             near = nearest(path.as_posix(), known)
             facts = {"given": path, "nearest": near if near in known else "-"}
             raise Fatal(remark("C223", Place(str(series.file)), **facts), status=USAGE)

@@ -10,7 +10,6 @@ from watchpress.build.cache import Cache, Kept, digest, pack, unpack
 from watchpress.build.makers import house
 from watchpress.build.pool import Pool, Result
 from watchpress.build.shelf import Key, Shelf
-from watchpress.checks.alignment import verdict
 from watchpress.diagnostic import Diagnostic
 from watchpress.model import tree
 
@@ -62,6 +61,8 @@ def compare(
 
 def differences(beside: Beside) -> tuple[Diagnostic, ...]:
     """Compare two editions, in whatever process this is."""
+    from watchpress.checks.alignment import verdict  # not wanted where all is known
+
     found: list[Diagnostic] = []
     original, translation = (tree.parse(one, "-") for one in (beside.original, beside.translation))
     verdict.check(verdict.Subject(original, translation), found.append)

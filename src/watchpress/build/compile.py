@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
@@ -19,7 +18,6 @@ from watchpress.catalog import Work
 from watchpress.diagnostic import Diagnostic, Fatal, Tell
 from watchpress.files import Styles
 from watchpress.model import tree
-from watchpress.model.tree import Element
 
 # The backend is imported inside the functions: who only reads copy never loads it.
 if TYPE_CHECKING:
@@ -92,17 +90,6 @@ def unpacked(parcel: Parcel) -> Pages:
     return Pages(lay(order, parcel.styles, found.append), tuple(found))
 
 
-def canonical(report: Element) -> bytes:
-    """Return what of a report its pages depend on: canonical XML, without the name of the file.
-
-    https://www.w3.org/TR/xml-c14n2/
-    """
-    bare = copy(report)
-    bare.attrib.pop(tree.SOURCE, None)
-    out: bytes = etree.tostring(bare, method="c14n2")
-    return out
-
-
 @dataclass
 class Compiler:
     """Lays out orders by the cache where it can, by the pool where it must.
@@ -146,7 +133,7 @@ class Compiler:
 
     def _key(self, order: Order) -> str:
         options = replace(order, work=replace(order.work, reports=(), findings=_drawn(order.work)))
-        return digest("pages", self.makers.key, options, *map(canonical, order.work.reports))
+        return digest("pages", self.makers.key, options, *map(tree.canonical, order.work.reports))
 
     def _kept(self, order: Order, key: str) -> Pages | None:
         from watchpress.backends.pdf.facts import Compiled, Facts

@@ -6,20 +6,22 @@ Not concurrent.futures: there the death of one process ends all, and nothing end
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import signal
 import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
 from time import monotonic
 from types import TracebackType
-from typing import Any, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from watchpress.build.process import cores, hear, limit, outlive, undisturbed
 from watchpress.diagnostic import Diagnostic, Fatal, Place, remark
+
+# Imported where processes are started: work that is small is done in this one.
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 LIMIT: Final = 7  # exit status: time or memory
 NEVER: Final = float("inf")
@@ -158,6 +160,8 @@ class Pool:
 
     def _ready(self) -> list[tuple[_Worker, int]]:
         """Return who has something to say, has died, or is over its time, and the task it is at."""
+        from multiprocessing.connection import wait
+
         busy = {w.connection: w for w in self._workers if w.number is not None}
         left = min(worker.deadline for worker in busy.values()) - monotonic()
         heard = wait(list(busy), None if left == NEVER else max(left, 0))
@@ -178,6 +182,8 @@ class _Worker:
         self._start()
 
     def _start(self) -> None:
+        import multiprocessing
+
         # Spawned, not forked: a fork copies the locks of this process's threads, locked or not.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
@@ -54,6 +53,8 @@ def limit(memory: int) -> None:
 
 def outlive() -> None:
     """End with the process that has started this one."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

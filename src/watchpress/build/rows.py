@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
+from watchpress.build.sights import Prints
+from watchpress.diagnostic import Diagnostic
+
 Key: TypeAlias = tuple[int, str]  # number and language
 # built: made now. cached: made before, put back. unchanged: left alone. held: kept back because of
 # an error (--strict). failed: could not be made. refused: copy of it could not be read.
@@ -52,6 +55,16 @@ class Row:
     findings: int = 0
     status: int = 0
     report: Key | None = None
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What came of products: their rows and pictures, what was found, the status of validators."""
+
+    rows: Sequence[Row] = ()
+    found: Sequence[Diagnostic] = ()
+    judged: int = 0
+    prints: Prints = field(default_factory=Prints)
 
 
 @dataclass(frozen=True)

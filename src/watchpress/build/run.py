@@ -18,11 +18,12 @@ from watchpress.build.pool import Result
 from watchpress.build.products import SPECIMEN, Plan
 from watchpress.build.rows import Row, State
 from watchpress.build.shelf import Shelf
+from watchpress.build.told import told
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.galley import Galley
 from watchpress.series import select
 from watchpress.series.load import Series
-from watchpress.series.waive import Waivers, corrections, placed
+from watchpress.series.waive import Waivers
 
 ERRORS: Final = 1  # exit status: findings
 
@@ -80,14 +81,7 @@ class Run:
         `looked`: first letters of the codes that were looked for, all where it is None; only these
         can say that a waiver is of no use.
         """
-        for one in self.shelf.reads.values():
-            self.found += one.findings
-        for refused in self.shelf.refused.values():
-            self.found += refused.findings
-        yield from self.waivers.kept(dict.fromkeys(placed(self.series, self.found)))
-        if not partly:
-            yield from corrections(self.series, self.shelf.reports)
-            yield from self.waivers.unused(looked)
+        return told(self.series, self.shelf, self.waivers, self.found, partly=partly, looked=looked)
 
     def galley(self, plan: Plan) -> Galley | None:
         """Return what is printed where in a product that stands, was kept or has been made.

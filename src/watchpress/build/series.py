@@ -6,17 +6,16 @@ import contextlib
 import shutil
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from watchpress import files
 from watchpress.build import manifest, products
 from watchpress.build.binder import Binder
 from watchpress.build.bindery import Bindery, Tools
-from watchpress.build.cache import Cache
 from watchpress.build.lock import locked
 from watchpress.build.makers import Makers
-from watchpress.build.pool import FREE, Limits, Pool
+from watchpress.build.options import DEFAULT, Options, memory
+from watchpress.build.pool import Pool
 from watchpress.build.rows import Built, Progress, Silent
 from watchpress.build.run import Run
 from watchpress.build.shelf import read as shelve
@@ -27,28 +26,12 @@ from watchpress.series.load import Series
 from watchpress.series.review import languages
 from watchpress.series.waive import Waivers
 
+__all__ = ["DEFAULT", "Options", "build", "clean", "memory", "offprint", "sweep"]
+
 # First letters of what a build looks for: it does not compare languages, `check` and `status` do.
 LOOKED: Final = frozenset(string.ascii_uppercase) - {"A"}
-ENTRIES: Final = "cache"  # the folder of the cache, in Series.memory
 
 
-@dataclass(frozen=True)
-class Options:
-    """How to build.
-
-    `jobs`: processes at a time; as many as there are cores where it is None. `strict`: a product
-    with an error is kept back. `proof`: read each product back. `limits`: what a report may take.
-    `validate`: the language that validators shall answer in; "": they are not asked.
-    """
-
-    jobs: int | None = None
-    strict: bool = False
-    proof: bool = True
-    limits: Limits = FREE
-    validate: str = ""
-
-
-DEFAULT: Final = Options()
 SILENT: Final = Silent()
 
 
@@ -126,15 +109,6 @@ def offprint(
     if outcome.faults:
         raise Fatal(outcome.faults[-1], status=outcome.status)
     return plan.file, outcome.bound.data
-
-
-def memory(series: Series) -> Cache:
-    """Return what is kept from run to run; its folder says itself that git shall leave it alone."""
-    note = series.memory / ".gitignore"
-    if not note.is_file():
-        with contextlib.suppress(Fatal):  # a folder that cannot be written to keeps nothing
-            files.replace(note, b"*\n")
-    return Cache(series.memory / ENTRIES)
 
 
 def sweep(series: Series) -> None:

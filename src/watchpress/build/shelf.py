@@ -9,7 +9,6 @@ from typing import Any, Final, TypeAlias
 
 from watchpress.build import report as single
 from watchpress.build.cache import Cache, Kept, digest, pack, sha256, unpack
-from watchpress.build.compile import canonical
 from watchpress.build.makers import house
 from watchpress.build.pool import Pool
 from watchpress.diagnostic import Diagnostic, Fatal
@@ -133,7 +132,7 @@ def made(copy: Copy) -> Read | Refused:
         tree.serialize(report),
         tuple(found),
         sha256(data),
-        sha256(canonical(report)),
+        sha256(tree.canonical(report)),
         tree.date(report),
         tree.corrected(report),
     )

@@ -47,8 +47,8 @@ def _accepted(
     home: Path, names: tuple[str, ...], counter: Counter, look: bool, more: dict[str, Any]
 ) -> list[Taken]:
     from watchpress.build.accept import accept as take
+    from watchpress.build.options import Options
     from watchpress.build.pool import Limits
-    from watchpress.build.series import Options
     from watchpress.series.load import load
 
     series = load(home, counter.tell)

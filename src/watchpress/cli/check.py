@@ -211,8 +211,8 @@ def _series(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str,
 
 def _checked(home: Path, paths: Sequence[Path], counter: Counter, more: dict[str, Any]) -> Checked:
     from watchpress.build.check import check as look
+    from watchpress.build.options import Options
     from watchpress.build.pool import Limits
-    from watchpress.build.series import Options
     from watchpress.series.load import load
 
     # Of some copy alone an editor or a commit wants to hear, and not of style sheets.

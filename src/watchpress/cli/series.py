@@ -172,7 +172,7 @@ def status(home: Path, form: str, *, quiet: bool, no_color: bool) -> int:
 
 
 def _status(home: Path, counter: Counter) -> Matrix:
-    from watchpress.build.series import memory
+    from watchpress.build.options import memory
     from watchpress.build.status import status as survey
     from watchpress.series.load import load
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -200,3 +200,14 @@ def serialize(report: Element) -> bytes:
     """Return the report as UTF-8 XML with declaration and a final line end."""
     out: bytes = etree.tostring(report, encoding="UTF-8", xml_declaration=True)
     return out.rstrip() + b"\n"
+
+
+def canonical(report: Element) -> bytes:
+    """Return what of a report its pages depend on: canonical XML, without the name of the file.
+
+    https://www.w3.org/TR/xml-c14n2/
+    """
+    bare = copy(report)
+    bare.attrib.pop(SOURCE, None)
+    out: bytes = etree.tostring(bare, method="c14n2")
+    return out

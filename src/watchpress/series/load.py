@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from watchpress.diagnostic import Diagnostic, Fatal, Place, Tell, remark
 from watchpress.files import Styles, read
-from watchpress.series import lines, review, sheets, themes, values
+from watchpress.series import lines, review, themes, values
 from watchpress.series.config import FORMS, Config
 from watchpress.series.lines import Key
 from watchpress.series.nearest import nearest
@@ -86,6 +86,8 @@ def load(home: Path, tell: Tell, *, styled: bool = True) -> Series:
         raise Fatal(faults[-1], status=USAGE)
     assert config is not None, "what is not taken has a fault that is told"
     if styled:
+        from watchpress.series import sheets
+
         sheets.check(_styles(home), tell)
     return Series(home, file, config, desk)
 

@@ -54,11 +54,10 @@ def schema() -> dict[str, Any]:
 
 
 @cache
-def model(table: type) -> type[BaseModel]:
+def model(table: Any) -> type[BaseModel]:
     """Return the model of a table of `config`."""
     held: Any = model_validator(mode="after")(_held(table))
-    own: Any = table  # a dataclass, as all of them are
-    given: dict[str, Any] = {one.name: (_form(one.type), _default(one)) for one in fields(own)}
+    given: dict[str, Any] = {one.name: (_form(one.type), _default(one)) for one in fields(table)}
     return create_model(
         table.__name__,
         __base__=Table,
@@ -85,14 +84,15 @@ def _held(table: type) -> Any:
 def _default(one: Field[Any]) -> Any:
     if one.default_factory is not MISSING:
         made = one.default_factory()
-        return model(type(made))() if is_dataclass(made) else made
+        own: Any = type(made)
+        return model(own)() if is_dataclass(own) else made
     return ... if one.default is MISSING else one.default
 
 
 def _form(form: Any) -> Any:
     """Return a type in which models stand for tables, and pydantic's marks for ours."""
+    own: Any = form
     if is_dataclass(form):
-        own: Any = form  # the class, never one of its tables
         return model(own)
     origin, inner = get_origin(form), get_args(form)
     if origin is Annotated:

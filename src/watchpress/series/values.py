@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -60,9 +61,9 @@ def amiss(table: object) -> str:
     return str(table.amiss()) if hasattr(table, "amiss") else ""
 
 
-def _fields(table: type) -> dict[str, _Field]:
+@cache
+def _fields(table: Any) -> dict[str, _Field]:
     """Return the fields of a table by their keys."""
-    assert is_dataclass(table)
     return {
         key(one.name): _Field(one.name, one.type, one.default is one.default_factory is MISSING)
         for one in fields(table)
@@ -79,21 +80,23 @@ def _value(form: Any, raw: Any) -> Any:
         return made
     if origin in _UNIONS:  # with None, which TOML has not
         return _value(inner[0], raw)
-    if origin is Literal:
-        return _fit(raw, type(raw) is str and raw in inner)
+    return _several(origin, inner, raw) if origin in (list, dict) else _single(form, raw)
+
+
+def _several(origin: type, inner: tuple[Any, ...], raw: Any) -> Any:
+    given = _fit(raw, type(raw) is origin)
     if origin is list:
-        return [_value(inner[0], one) for one in _fit(raw, type(raw) is list)]
-    if origin is dict:
-        pairs = _fit(raw, type(raw) is dict).items()
-        return {_value(inner[0], key): _value(inner[1], one) for key, one in pairs}
+        return [_value(inner[0], one) for one in given]
+    return {_value(inner[0], key): _value(inner[1], one) for key, one in given.items()}
+
+
+def _single(form: Any, raw: Any) -> Any:
+    """Return a table, or a value of a type of TOML: no other type, but that 1 is 1.0, too."""
     if is_dataclass(form):
         own: Any = form  # the class, never one of its tables
         return _table(own, raw)
-    return _plain(form, raw)
-
-
-def _plain(form: type, raw: Any) -> Any:
-    """Return a value of a type of TOML: that type and no other, but that 1 is 1.0, too."""
+    if get_origin(form) is Literal:
+        return _fit(raw, type(raw) is str and raw in get_args(form))
     if form is float and type(raw) is int:
         try:
             return float(raw)
