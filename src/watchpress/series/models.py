@@ -85,7 +85,7 @@ def _default(one: Field[Any]) -> Any:
     if one.default_factory is not MISSING:
         made = one.default_factory()
         own: Any = type(made)
-        return model(own)() if is_dataclass(own) else made
+        return model(own)() if is_dataclass(made) else made
     return ... if one.default is MISSING else one.default
 
 

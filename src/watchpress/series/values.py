@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from watchpress.series.config import Config
 
@@ -45,7 +56,7 @@ def key(name: str) -> str:
 
 
 def _table(table: type[Table], raw: object) -> Table:
-    known = _fields(table)
+    known = _fields(cast(Any, table))
     if type(raw) is not dict or not raw.keys() <= known.keys():
         raise _Unfit
     if any(one.needed and key not in raw for key, one in known.items()):
