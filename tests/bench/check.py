@@ -42,11 +42,12 @@ def commits(home: Path, runs: int) -> list[str]:
     ways = {"alone": alone, "in its series, just edited": within, "the same, not edited": within}
     rows = []
     copy = home / REPORT
+    text = copy.read_text("utf-8")
     for way, command in ways.items():
         pairs = []
         for number in range(runs + 1):
             if "just" in way:
-                copy.write_text(f"{copy.read_text('utf-8').rstrip()}{'\n' * (number + 2)}", "utf-8")
+                copy.write_text(text + "\n" * number, "utf-8")
             pairs.append((spend(command).seconds, spend(engine).seconds))
         name = f"check --no-proof of one report, {way} / importing WeasyPrint"
         ones, others = zip(*pairs[1:], strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from watchpress.build.shelf import Shelf
 from watchpress.diagnostic import Diagnostic
 from watchpress.series.load import Series
-from watchpress.series.waive import Waivers, corrections
+from watchpress.series.waive import Waivers, corrections, placed
 
 
 def told(
@@ -27,7 +27,7 @@ def told(
     """
     read = [finding for one in shelf.reads.values() for finding in one.findings]
     refused = [finding for one in shelf.refused.values() for finding in one.findings]
-    yield from waivers.kept(dict.fromkeys([*found, *read, *refused]))
+    yield from waivers.kept(dict.fromkeys(placed(series, [*found, *read, *refused])))
     if not partly:
         yield from corrections(series, shelf.reports)
         yield from waivers.unused(looked)
