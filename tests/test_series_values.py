@@ -104,7 +104,8 @@ ODD: tuple[Any, ...] = (
     "", "x", "X", "x\n", "en", "fr", "2025", "N104", "N٣٣٣", "A5", "0x0", "0000-0019", "pdf",
     "year", "print_map", True, False, 0, 1, 42, -1, 10**4, 10**400, 0.0, 1.0, 0.1, 42.0,
     float("nan"), float("inf"), [], ["en"], [1], [[]], {}, {"en": "x"}, {"en": 1},
-    {"fr": "x"}, [{}], [{"en": "x"}], datetime.date(2025, 3, 1), datetime.datetime(2025, 3, 1), datetime.time(1),
+    {"fr": "x"}, [{}], [{"en": "x"}], datetime.date(2025, 3, 1),
+    datetime.datetime(2025, 3, 1), datetime.time(1),
 )  # fmt: skip
 
 
