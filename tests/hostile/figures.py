@@ -1,4 +1,4 @@
-"""What is measured of bad input and faults: `python -m hostile.figures` prints the table.
+"""What is measured of bad input and faults: `python -m hostile.figures` prints the tables.
 
 A room of this folder that measures has `figures(full)`: it yields what it found, in full size or,
 for the tests of every day, as a slice of it. `alone` is what WeasyPrint and EbookLib do by
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
+from pathlib import Path
 from time import perf_counter
 
 ROOMS = (
@@ -28,6 +29,8 @@ ROOMS = (
     "fuzz",
 )
 
+PAGE = Path(__file__).parents[2] / "docs" / "bad-input.md"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -40,13 +43,6 @@ class Figure:
     note: str = ""
 
 
-def measured(rooms: list[str], *, full: bool) -> Iterator[Figure]:
-    for name in rooms:
-        started = perf_counter()
-        yield from import_module(f"hostile.{name}").figures(full)
-        sys.stderr.write(f"{name}: {perf_counter() - started:.0f} s\n")
-
-
 def table(figures: list[Figure]) -> str:
     rows = ["| promise | tried | broken | WeasyPrint and EbookLib alone |", "|---|--:|--:|---|"]
     for one in figures:
@@ -55,14 +51,32 @@ def table(figures: list[Figure]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def put(page: str, room: str, found: str) -> str:
+    """Return the page with the table of a room, and the day, in the place of the one it has."""
+    marks = f"<!-- {room} -->", f"<!-- /{room} -->"
+    before, _, rest = page.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    assert end, f"{PAGE} has no place for {room}"
+    return f"{before}{marks[0]}\nMeasured on {date.today()}.\n\n{found}{marks[1]}{after}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rooms", nargs="*", help=f"which: {', '.join(ROOMS)}; all by default")
     parser.add_argument("--slice", action="store_true", help="as the tests of every day have it")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     given = parser.parse_args()
-    found = list(measured(given.rooms or list(ROOMS), full=not given.slice))
-    sys.stdout.write(table(found))
-    return int(any(one.broken for one in found))
+    broken = 0
+    for room in given.rooms or ROOMS:
+        started = perf_counter()
+        found = list(import_module(f"hostile.{room}").figures(not given.slice))
+        sys.stderr.write(f"{room}: {perf_counter() - started:.0f} s\n")
+        sys.stdout.write(table(found))
+        sys.stdout.flush()
+        broken += sum(one.broken for one in found)
+        if given.write:
+            PAGE.write_text(put(PAGE.read_text("utf-8"), room, table(found)), "utf-8")
+    return int(bool(broken))
 
 
 if __name__ == "__main__":
