@@ -228,6 +228,11 @@ def words(tag: str) -> Words:
     return LANGUAGES[tag.split("-", 1)[0].lower()]
 
 
+def spoken(tag: str) -> bool:
+    """Say whether we speak the language of a tag, that is whether `words` has its words."""
+    return tag.split("-", 1)[0].lower() in LANGUAGES
+
+
 def spaced(tag: str) -> bool:
     """Say whether a language parts words by spaces; one we do not speak is taken to do so."""
     known = LANGUAGES.get(tag.split("-", 1)[0].lower())

@@ -7,12 +7,14 @@ from pathlib import Path
 from watchpress.catalog import Reading, Source
 from watchpress.diagnostic import Fatal, Place, Tell, remark
 from watchpress.files import read as read_bytes
-from watchpress.model.tree import SOURCE, parse
+from watchpress.language.words import LANGUAGES, spoken
+from watchpress.model.tree import LANG, SOURCE, Element, parse
 
 
 def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
     """Return the report that an XML file holds; Fatal where it is no XML or no report.
 
+    R009 (another kind of XML), R506 (in a language that we do not speak), and what `parse` raises.
     Places keep pointing into the copy the XML was made from, which its root names.
     """
     report = parse(read_bytes(source.path) if data is None else data, source.name)
@@ -20,9 +22,18 @@ def read(source: Source, tell: Tell, data: bytes | None = None) -> Reading:
         raise Fatal(
             remark("R009", Place(source.name, report.sourceline or 1, 1), element=report.tag)
         )
+    _understood(report, source)
     pictured = next(report.iter("graphic"), None) is not None
     report.set(SOURCE, _source(source, report.get(SOURCE), pictured=pictured))
     return Reading(report)
+
+
+def _understood(report: Element, source: Source) -> None:
+    """Raise R506 for a report in a language that we have no words for; none is the schema's."""
+    tag = report.get(LANG)
+    if tag is not None and not spoken(tag):
+        place = Place(source.name, report.sourceline or 1, 1)
+        raise Fatal(remark("R506", place, tag=tag, spoken=", ".join(LANGUAGES)))
 
 
 def _source(source: Source, named: str | None, *, pictured: bool) -> str:
