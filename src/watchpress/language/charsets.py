@@ -15,28 +15,29 @@ from typing import Final, TypeAlias
 
 Test: TypeAlias = Callable[[str], bool]
 
-_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]")
-_HALF: Final = re.compile("[\uff61-\uff9f]")
-_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
-_JAMO: Final = re.compile("[\u3131-\u318e]")
-_LATIN: Final = re.compile("[A-Za-z]")
+# Compiled by `re` when they are first asked for: bytes that are UTF-8 are not asked.
+_KANA: Final = "[\u3041-\u3096\u30a1-\u30fa\u30fc]"
+_HALF: Final = "[\uff61-\uff9f]"
+_HAN: Final = "[\u3400-\u9fff\uf900-\ufaff]"
+_HANGUL: Final = "[\uac00-\ud7a3]"
+_JAMO: Final = "[\u3131-\u318e]"
+_LATIN: Final = "[A-Za-z]"
 # What stands between letters in a text of East Asia, beside ASCII.
-_EASTERN: Final = re.compile(
+_EASTERN: Final = (
     "[\u3000-\u301f\u3030\u3131-\u318e\u30fb\u3005-\u3007\u00a7\u00b0\u00b1\u00b6\u00b7\u00d7\u00f7"
     "\u2010-\u203b\u203e\u2103\u2116\u2121\u2160-\u217f\u2190-\u2193\u2200-\u22ff\u2460-\u24ff"
     "\u2500-\u257f\u25a0-\u25ef\u2605\u2606\u3200-\u33ff\uff01-\uff60\uffe0-\uffe6\u02d0\u00b4\u00a8"
     "\u00ad\u00a1\u00bf]"
 )
 # Signs of CP1252 that stand in English: quotation marks, dashes, accented letters of names.
-_WESTERN: Final = re.compile("[\u00a0\u00a3\u00a7\u00a9\u00ae\u00b0\u00b1\u00b7\u00bc-\u00be\u00d7"
+_WESTERN: Final = ("[\u00a0\u00a3\u00a7\u00a9\u00ae\u00b0\u00b1\u00b7\u00bc-\u00be\u00d7"
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u20ac\u2122]")  # fmt: skip
-_ACCENTED: Final = re.compile("[\u00c0-\u00d6\u00d8-\u00dd\u00df-\u00f6\u00f8-\u00fd"
+_ACCENTED: Final = ("[\u00c0-\u00d6\u00d8-\u00dd\u00df-\u00f6\u00f8-\u00fd"
     "\u0152\u0153\u0160\u0161\u017d\u017e\u0178]")  # fmt: skip
 # Never three in a row, a capital without its word, a capital inside one, one after a figure.
-_GLUED: Final = re.compile(
-    f"(?:{_ACCENTED.pattern}){{3}}|[\u00c0-\u00dd](?![a-z\u00df-\u00ff])|[a-z][\u00c0-\u00d6\u00d8-\u00dd]"
-    f"|[0-9](?:{_ACCENTED.pattern})"
+_GLUED: Final = (
+    f"(?:{_ACCENTED}){{3}}|[\u00c0-\u00dd](?![a-z\u00df-\u00ff])|[a-z][\u00c0-\u00d6\u00d8-\u00dd]"
+    f"|[0-9](?:{_ACCENTED})"
 )
 # The syllables that make up a third of any Korean text: particles and endings.
 _COMMON: Final = frozenset(
@@ -121,28 +122,30 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def japanese(text: str) -> bool:
     """Say whether a text reads as Japanese: with kana, the kanji of every day, no strangers."""
     signs = _foreign(text)
-    kana, han = len(_KANA.findall(signs)), len(_HAN.findall(signs))
+    kana, han = len(re.findall(_KANA, signs)), len(re.findall(_HAN, signs))
     if not kana or kana < 0.15 * (kana + han) or _strange(signs, _KANA, _HAN, _HALF, _HANGUL):
         return False
-    if len(_HALF.findall(signs)) > 0.2 * kana or len(_HANGUL.findall(signs)) > 0.2 * len(signs):
+    if len(re.findall(_HALF, signs)) > 0.2 * kana or len(re.findall(_HANGUL, signs)) > 0.2 * len(
+        signs
+    ):
         return False
     return _rare(signs) <= max(1, _RARE * han)
 
 
 def _rare(signs: str) -> int:
     """Return how many kanji are of the second level, or of none: rare in any text."""
-    codes = (sign.encode("cp932", "replace") for sign in _HAN.findall(signs))
+    codes = (sign.encode("cp932", "replace") for sign in re.findall(_HAN, signs))
     return sum(len(code) != 2 or code[0] >= _SECOND for code in codes)
 
 
 def korean(text: str) -> bool:
     """Say whether a text reads as Korean: hangul, a good part of it the common syllables."""
     signs = _foreign(text)
-    hangul = _HANGUL.findall(signs)
-    others = len(_HAN.findall(signs)) + len(_KANA.findall(signs))
+    hangul = re.findall(_HANGUL, signs)
+    others = len(re.findall(_HAN, signs)) + len(re.findall(_KANA, signs))
     if not hangul or others > 0.5 * len(hangul) or _strange(signs, _KANA, _HAN, _HANGUL):
         return False
-    if len(_JAMO.findall(signs)) > 0.1 * len(hangul):
+    if len(re.findall(_JAMO, signs)) > 0.1 * len(hangul):
         return False
     return sum(sign in _COMMON for sign in hangul) >= 0.2 * len(hangul)
 
@@ -150,20 +153,22 @@ def korean(text: str) -> bool:
 def english(text: str) -> bool:
     """Say whether a text reads as English: Latin, a few signs of print, accents inside words."""
     signs = _foreign(text)
-    if len(signs) > 0.15 * len(text) or not _LATIN.search(text):
+    if len(signs) > 0.15 * len(text) or not re.search(_LATIN, text):
         return False
-    return not _GLUED.search(text) and not _strange(signs, _WESTERN, _ACCENTED, eastern=False)
+    return not re.search(_GLUED, text) and not _strange(signs, _WESTERN, _ACCENTED, eastern=False)
 
 
 def _foreign(text: str) -> str:
     return "".join(sign for sign in text if not sign.isascii())
 
 
-def _strange(signs: str, *known: re.Pattern[str], eastern: bool = True) -> bool:
+def _strange(signs: str, *known: str, eastern: bool = True) -> bool:
     """Say whether more than a few signs are neither letters that are known nor signs of print."""
     patterns = (*known, _EASTERN) if eastern else known
     times = Counter(signs)
-    strange = sum(n for sign, n in times.items() if not any(one.match(sign) for one in patterns))
+    strange = sum(
+        n for sign, n in times.items() if not any(re.match(one, sign) for one in patterns)
+    )
     return strange > (0.03 * len(signs) if eastern else 0) or _unassigned(times)
 
 

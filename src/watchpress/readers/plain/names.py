@@ -8,21 +8,20 @@ from typing import Final
 
 from watchpress.language.words import Words
 
+# Compiled by `re` when they are first asked for: not every report names people.
 _SMALL: Final = r"(?:de|van|von|der|la)"
-_LATIN: Final = re.compile(
-    rf"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|{_SMALL})(?:\s(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|{_SMALL})){{1,4}}"
-)
-_CAPITALS: Final = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+$")
+_LATIN: Final = rf"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|{_SMALL})(?:\s(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|{_SMALL})){{1,4}}"
+_CAPITALS: Final = r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+$"
 # Family and given name: ideographs; the given name may be in kana, with an ideograph at its end.
-_HAN: Final = re.compile(
+_HAN: Final = (
     r"[\u4e00-\u9fff々ヶ]{1,4}(?:\s?[\u4e00-\u9fff々]{1,4}|\s?[\u3041-\u3096]{1,4}[\u4e00-\u9fff]?"
     r"|\s?[\u30a1-\u30faー]{2,6}|[\u4e00-\u9fff々]?)"
 )
-_KANA: Final = re.compile(r"[\u30a1-\u30faー]{2,10}(?:[・＝=\s][\u30a1-\u30faー]{1,10}){1,3}")
-_HANGUL: Final = re.compile(r"[가-힣]{3,4}|[가-힣]{1,7}(?:\s[가-힣]{1,7}){1,2}")
+_KANA: Final = r"[\u30a1-\u30faー]{2,10}(?:[・＝=\s][\u30a1-\u30faー]{1,10}){1,3}"
+_HANGUL: Final = r"[가-힣]{3,4}|[가-힣]{1,7}(?:\s[가-힣]{1,7}){1,2}"
 HAN: Final = range(2, 7)  # letters of a name in ideographs
 # Ends of what is an institution, a paper, a remark of an editor.
-_ENDS: Final = re.compile(
+_ENDS: Final = (
     r"(?:通信|新聞|新報|日報|時報|役場|役所|省|党|会|ママ|略|訳|抜粋|参照|より|など|ほか|同盟|連合|放送|大学|政府"
     r"|機関|大使|記事|発表|声明|談話|資料|提供|引用|原文|全文|要旨|編集|筆者|訂正|完|了"
     r"|..[市町村島国州部社局庁院府県軍所課室団法紙誌者語面図他]"
@@ -30,7 +29,7 @@ _ENDS: Final = re.compile(
     r"|자료|사진|사설|논평|담화|성명|보도|정부|위원회|협회|연구소|대학|대학교|은행|대변인|외무성|국방성|인민군"
     r"|계속|끝|등)$"
 )
-_INSIDE: Final = re.compile(r"訂正|省略|続く|傍点|筆者|引用者|編集|強調|계속|필자|강조|인용")
+_INSIDE: Final = r"訂正|省略|続く|傍点|筆者|引用者|編集|強調|계속|필자|강조|인용"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Person:
 def people(text: str, words: Words) -> tuple[Person, ...]:
     """Return the people a list of names names, () where a piece of it is no name."""
     pieces = [piece.strip() for piece in re.split(words.names, text) if piece.strip()]
-    if _INSIDE.search(text):
+    if re.search(_INSIDE, text):
         return ()
     found = [person for person in map(_person, pieces) if person is not None]
     return tuple(found) if len(found) == len(pieces) else ()
@@ -59,22 +58,22 @@ def people(text: str, words: Words) -> tuple[Person, ...]:
 
 def _person(name: str) -> Person | None:
     parts = name.split()
-    if _LATIN.fullmatch(name):
+    if re.fullmatch(_LATIN, name):
         return _latin(name, parts)
-    if _ENDS.search(name):
+    if re.search(_ENDS, name):
         return None
-    if _HAN.fullmatch(name) and len("".join(parts)) in HAN:
+    if re.fullmatch(_HAN, name) and len("".join(parts)) in HAN:
         # A space in a kanji name parts family and given name; in hangul it may part anything.
         if len(parts) == 2:
             return Person(name, parts[0], parts[1], eastern=True, script="han")
         return Person(name, eastern=True, script="han")
-    if _HANGUL.fullmatch(name):
+    if re.fullmatch(_HANGUL, name):
         return Person(name, eastern=True, script="hangul")
-    return Person(name, script="kana") if _KANA.fullmatch(name) else None
+    return Person(name, script="kana") if re.fullmatch(_KANA, name) else None
 
 
 def _latin(name: str, parts: list[str]) -> Person:
-    capitals = [bool(_CAPITALS.match(part)) for part in parts]
+    capitals = [bool(re.match(_CAPITALS, part)) for part in parts]
     if any(capitals) and not all(capitals):
         surname = " ".join(p for p, is_capital in zip(parts, capitals, strict=True) if is_capital)
         given = " ".join(p for p, is_capital in zip(parts, capitals, strict=True) if not is_capital)
