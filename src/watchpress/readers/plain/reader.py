@@ -92,7 +92,7 @@ def _parts(source: Source, found: list[Line], tongue: Words, desk: Desk) -> Part
         credit=credit,
         blocks=_blocks(body, tongue, desk),
         notes=entries,
-        forms=_forms(entries, body, desk),
+        forms=_forms(entries, _calling(headline, body), desk),
         running=source.running or "",
     )
 
@@ -184,6 +184,11 @@ def _credit_of(body: list[Line], tongue: Words) -> tuple[credits.Credit | None, 
         return found, [*body[:-1], last.cut(0, len(last.text) - len(found.line.text))]
     found = credits.alone(body[0], tongue)
     return (found, body[1:]) if found else (None, body)
+
+
+def _calling(headline: Line | str, body: list[Line]) -> list[Line]:
+    """Return the lines that may call notes: a headline may, where it is the copy's own."""
+    return [headline, *body] if isinstance(headline, Line) else body
 
 
 def _forms(entries: list[Note], body: list[Line], desk: Desk) -> list[str]:
