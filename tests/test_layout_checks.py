@@ -43,7 +43,11 @@ PAIRS = {
     ),
     "P103": (
         PAGE + "text 3:1\n| a table\ntable 39.6,90,380.4,555",
-        PAGE + "text 3:1\n| a table\ntable 40,90,380,555.6",
+        PAGE + "text 3:1\n| a table\ntable 40,90,380.6,555",
+    ),
+    "P103 at the foot": (
+        PAGE + "text 3:1\n| a table\ntable 40,90,380,556.5",
+        PAGE + "text 3:1\n| a table\ntable 40,90,380,556.6",
     ),
     "P104": (
         PAGE + "text 3:1\n| a word of 에신",

@@ -65,7 +65,7 @@ def headings(desk: Desk) -> None:
         last = heads[-1]
         below = lines[lines.index(last) + 1 :]
         count = len(tops(below))
-        if count >= desk.limits.heading or not _goes_on(desk, number, below):
+        if count >= desk.limits.heading or not _goes_on(desk, number, last, below):
             continue
         if any(thing.box.top >= last.box.top for thing in desk.page(number).things):
             continue
@@ -74,14 +74,20 @@ def headings(desk: Desk) -> None:
         desk.say("P108", Row(number, first), words=quoted(first.text), **facts)
 
 
-def _goes_on(desk: Desk, number: int, below: Sequence[Line]) -> bool:
-    """Say whether what a heading stands for goes on over the page that it is at the foot of."""
-    after = desk.page(number + 1)
-    lines = desk.body(number + 1)
-    if after.first or not (lines or after.things):
-        return False
-    if not below:
-        return True
-    return bool(lines) and (
-        lines[0].block == below[-1].block or desk.block(lines[0]).role != "heading"
-    )
+def _goes_on(desk: Desk, number: int, head: Line, below: Sequence[Line]) -> bool:
+    """Say whether what a heading stands for goes on over the page that it is at the foot of.
+
+    Where two languages face each other, the page behind it may be one of the other language.
+    """
+    tongue = desk.block(head).language
+    for later in range(number + 1, len(desk.galley.pages) + 1):
+        page = desk.page(later)
+        if page.first:
+            return False
+        own = [line for line in desk.body(later) if desk.block(line).language == tongue]
+        if own:
+            same = bool(below) and own[0].block == below[-1].block
+            return not below or same or desk.block(own[0]).role != "heading"
+        if page.things and not below:
+            return True
+    return False

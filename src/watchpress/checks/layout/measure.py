@@ -6,6 +6,7 @@ from watchpress.checks.layout.desk import Desk, Row, figure, quoted
 from watchpress.galley import Spot, Stray
 
 INCH = 72.0  # pt
+LEVEL = 1.0  # pt: less than lines have above and below their letters
 OF_PAGE = ("head", "folio")  # they have a room of their own
 
 
@@ -54,9 +55,9 @@ def things(desk: Desk) -> None:
     for number, page in enumerate(desk.galley.pages, 1):
         for thing in page.things:
             place = desk.start(desk.galley.blocks[thing.block])
-            over = round(_beyond(thing.box, page.area), 2)
-            if over > desk.limits.overfull:
-                facts = {"over": figure(over), "limit": figure(desk.limits.overfull)}
+            over, limit = _beyond(thing.box, page.area, desk.limits.overfull)
+            if over > limit:
+                facts = {"over": figure(over), "limit": figure(limit)}
                 desk.put("P103", number, place, thing.box, **facts)
             width = (thing.box.right - thing.box.left) / INCH
             height = (thing.box.bottom - thing.box.top) / INCH
@@ -67,11 +68,17 @@ def things(desk: Desk) -> None:
                 desk.put("P117", number, place, thing.box, found=found, limit=least)
 
 
-def _beyond(box: Spot, area: Spot) -> float:
-    """Return by how many pt a rectangle leaves another one on its worst side."""
-    return max(
-        area.left - box.left, area.top - box.top, box.right - area.right, box.bottom - area.bottom
-    )
+def _beyond(box: Spot, area: Spot, limit: float) -> tuple[float, float]:
+    """Return by how many pt a rectangle leaves another one on its worst side, and the limit there.
+
+    Above and below, what is less than the room that a line has round its letters is seen by nobody:
+    facing pages are level by their lines, not by the edges of pictures.
+    """
+    across = round(max(area.left - box.left, box.right - area.right), 2)
+    upright = round(max(area.top - box.top, box.bottom - area.bottom), 2)
+    if upright - LEVEL > across:
+        return upright, limit + LEVEL
+    return across, limit
 
 
 def letters(desk: Desk) -> None:
