@@ -176,6 +176,7 @@ def told(home: Home, rounds: int) -> Tally:
     """Send SIGINT (to the group, as terminals do) and SIGTERM in turns, SIGHUP now and then."""
     tally = Tally()
     while tally.tried < rounds:
+        assert tally.late <= 20 * rounds, "runs end before they can be told to stop"
         number = (signal.SIGINT, signal.SIGTERM)[tally.tried % 2]
         number = signal.SIGHUP if tally.tried % 10 == 9 else number
         run = home.start()

@@ -76,6 +76,9 @@ class Run:
     @classmethod
     def start(cls, arguments: Sequence[str], folder: Path) -> Run:
         token = uuid.uuid4().hex
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # Shells have what runs in the background ignore it, and children inherit that.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         given = environment(**{TOKEN: token})
         made = subprocess.Popen(
             order(*arguments), cwd=folder, env=given, text=True, start_new_session=True,

@@ -68,7 +68,7 @@ class _Shears:
         data, galley = self.cut(placed.part, pieces, lines, tell)
         if proof:
             prove(self.subject(data, placed, lines, pages), tell)
-            look(galley, tell, limits=self.making.source.limits)
+            look(galley, tell, limits=self.making.source.limits, leaved=False)
         return Bound(data, pages, galley=galley)
 
     def cut(

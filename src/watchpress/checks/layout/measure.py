@@ -7,6 +7,7 @@ from watchpress.galley import Spot, Stray
 
 INCH = 72.0  # pt
 LEVEL = 1.0  # pt: less than lines have above and below their letters
+HEADS = ("heading", "made")  # the second: the headline of a page that stands in for a report
 OF_PAGE = ("head", "folio")  # they have a room of their own
 
 
@@ -22,7 +23,7 @@ def lines(desk: Desk) -> None:
         for row in rows:
             line = row.line
             left, right = line.room
-            if block.role == "heading":  # ragged, and narrowed so that its lines are of one length
+            if block.role in HEADS:  # ragged, and narrowed so that its lines are of one length
                 right = max(right, desk.page(row.page).area.right)
             over = round(max(line.box.right - right, left - line.box.left), 2)
             if over <= desk.limits.overfull:

@@ -38,10 +38,26 @@ def ends(desk: Desk) -> None:
 
 
 def blanks(desk: Desk) -> None:
-    """Tell P116 of pages with nothing on them that were not left blank on purpose."""
+    """Tell P116 of pages with nothing on them that were not left blank on purpose.
+
+    Where two languages face each other, the shorter one leaves pages beside the longer one.
+    """
     for number, page in enumerate(desk.galley.pages, 1):
-        if not (page.planned or page.things or desk.body(number)):
+        if page.planned or not _empty(desk, number):
+            continue
+        left = number % 2 == 0
+        beside = [number + 1] * (left or not desk.leaved) + [number - 1] * (
+            not (left and desk.leaved)
+        )
+        if page.part != VERSO or all(_empty(desk, one) for one in beside):
             desk.put("P116", number, _before(desk, number))
+
+
+def _empty(desk: Desk, number: int) -> bool:
+    """Say whether nothing is on a page, or there is no such page."""
+    if not 1 <= number <= len(desk.galley.pages):
+        return True
+    return not (desk.page(number).things or desk.body(number))
 
 
 def _before(desk: Desk, number: int) -> Place | None:
