@@ -162,7 +162,7 @@ def killed(home: Home, rounds: int, every: int = 5) -> Tally:
         tally.tried += 1
         tally.corrupt += home.corrupt()
         tally.processes += run.left()
-        if tally.tried % every == 0 or runs.parts(home.folder):
+        if tally.tried in {rounds, tally.tried // every * every} or runs.parts(home.folder):
             wrong, stale = home.again()
             tally.resumed += 1
             tally.wrong += wrong
