@@ -504,3 +504,22 @@ def test_facing_pages_that_want_to_be_seen_through_are_painted_in_full(tmp_path:
     assert [one.code for one in told] == ["F104"]
     assert "opacity" in told[0].say()
     assert_pdf(made.data)
+
+
+def test_notes_face_each_other_by_their_place_in_the_report() -> None:
+    """Numbers that go on through a volume differ where one language has more notes before."""
+
+    def listed(tag: str, *numbers: int) -> Element:
+        notes = "".join(
+            f'<li id="wr040-{tag}-fn{place}" value="{number}"><p>N{number}</p></li>'
+            for place, number in enumerate(numbers, 1)
+        )
+        head = f'<h2 id="wr040-{tag}-notes">Notes</h2>'
+        return etree.fromstring(
+            f'<article><section role="doc-endnotes" class="endnotes">{head}<ol>{notes}</ol>'
+            "</section></article>"
+        )
+
+    pairs = facingrows.matched(listed("en", 98, 99), listed("ja", 82))
+    texts = [["".join(b.itertext()) for side in pair for b in side] for pair in pairs]
+    assert texts == [["Notes", "Notes"], ["N98", "N82"], ["N99"]]

@@ -217,3 +217,9 @@ def test_nothing_is_limited_where_no_limit_is_asked_for() -> None:
 def test_the_style_sheets_that_come_along_have_nothing_to_hide() -> None:
     folder = files_room.along("styles")
     assert [f"{one}" for one in sheets.faults(folder)] == []
+
+
+@pytest.mark.parametrize("quoted", [r'"\""', r"'\''", r'"a\\"'])
+def test_brackets_behind_an_escaped_quotation_mark_are_counted(quoted: str, tmp_path: Path) -> None:
+    (tmp_path / "print.css").write_text(f"p {{ content: {quoted}; a: {'(' * 3000} }}", "utf-8")
+    assert [one.code for one in sheets.faults(tmp_path)] == ["C305"]

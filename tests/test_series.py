@@ -20,6 +20,7 @@ from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.language.words import LANGUAGES
 from watchpress.model.tree import Element
 from watchpress.series import config, lines, models, reading, schema, select, values
+from watchpress.series.home import home as home_of
 from watchpress.series.load import Series, load
 from watchpress.series.waive import Waivers, corrections
 
@@ -74,6 +75,11 @@ def test_the_sample_series_is_a_good_one() -> None:
         ('terms = "x"', "5:1 C206 terms is of the type string and must be array"),
         ("[identifiers]\nissn = true", "6:1 C206 identifiers.issn is of the type boolean"),
         ('[identifiers]\nissn = "1234-5678"', "6:1 C208 identifiers.issn: 1234-5678 has not"),
+        ('[identifiers]\nissn = "123--5679"', "6:1 C208 identifiers.issn: 123--5679 has not"),
+        (
+            '[identifiers]\nissn = "１２３４-5679"',
+            "6:1 C208 identifiers.issn: １２３４-5679 has not",
+        ),
         ('[[volumes]]\nname = "A 1"\nyear = 2021', "6:1 C208 volumes[1].name: A 1 has not"),
         (
             '[[volumes]]\nname = "a"\nyear = "2021"',
@@ -396,3 +402,24 @@ def test_each_limit_of_the_layout_may_be_set() -> None:
     assert {one.name for one in fields(config.Limits)} == {
         one.name for one in fields(galley.LIMITS)
     }
+
+
+def test_a_series_is_found_from_inside_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its home, from reports/ and from the folder of a language it is one and the same."""
+    home(tmp_path / "books", TOML, en_031=english(31))
+    (tmp_path / "032.txt").write_text("", "utf-8")
+    root = (tmp_path / "books").resolve()
+    for inside, path in ((".", "reports/en/031.txt"), ("reports", "en/031.txt"),
+                         ("reports/en", "031.txt")):  # fmt: skip
+        monkeypatch.chdir(root / inside)
+        found = home_of(Path(path))
+        assert found is not None
+        assert found.resolve() == root, inside
+        assert load(found, lambda _: None).home.resolve() == root, inside
+        assert home_of(root / "reports" / "en" / "031.txt") == root
+    monkeypatch.chdir(root)
+    assert home_of(Path("../032.txt")) is None
+    monkeypatch.chdir(root / "reports")
+    assert load(Path(), lambda _: None).home.resolve() == root

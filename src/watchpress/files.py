@@ -109,6 +109,14 @@ def _discard(part: Path) -> None:
     UNDERWAY.discard(part)
 
 
+def remove(path: Path) -> None:
+    """Remove a file; one that is gone already is none to speak of. Raises Fatal D104 (status 6)."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise _unwritten(path, fault) from None
+
+
 def _unwritten(path: Path, fault: OSError) -> Fatal:
     return Fatal(remark("D104", Place(str(path)), problem=fault.strerror or fault), status=6)
 

@@ -11,7 +11,10 @@ from typing import Final
 from watchpress.diagnostic import Diagnostic
 
 # Facts that change when something else does: lines of the copy, pages.
-_MOVING: Final = frozenset({"line", "column", "last", "at", "page"})
+# What a line above, or a page before, moves along: places, pages, and how many more there are.
+_MOVING: Final = frozenset(
+    {"line", "column", "last", "at", "page", "next", "was", "end", "ended", "more"}
+)
 
 
 def fingerprints(

@@ -80,12 +80,14 @@ def accept(
             _taken(accepted, plan, row.status, look=look)
             for plan, row in zip(planned, rows, strict=True)
         ]
+        if not names:
+            taken += _removed(accepted, planned, look=look)
         cache.prune()
     if any(row.status for row in rows):
         for finding in run.findings(partly=True):
             if finding.severity == "error":
                 tell(finding)
-    return taken if names else [*taken, *_removed(accepted, planned, look=look)]
+    return taken
 
 
 def _taken(accepted: Accepted, plan: Plan, status: int, *, look: bool) -> Taken:
@@ -121,7 +123,7 @@ def _removed(accepted: Accepted, planned: Sequence[Plan], *, look: bool) -> list
         old = None if path in names else _old(path)
         if old is not None:
             if not look:
-                path.unlink()
+                files.remove(path)
             gone.append(Taken(old.product, "removed", 0, _diff(path, room.write(old), "")))
     return gone
 

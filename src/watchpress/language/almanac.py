@@ -69,7 +69,9 @@ def _number(digits: str) -> int:
 _WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SIGNS: Final = ("月火水木金土日", "월화수목금토일")
 _BEFORE: Final = (
-    r"(?:\b(?P<name>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]{0,6}day)?\.?,? (?:the )?"
+    # The Sun, and the Sun of a town, are newspapers.
+    r"(?:\b(?P<name>Mon|Tue|Wed|Thu|Fri|Sat|Sun(?=day|\.)|(?<![A-Za-z] )Sun)(?:[a-z]{0,6}day)?"
+    r"\.?,? (?:the )?"
     r"|(?P<sign>[月火水木金土日월화수목금토일])[曜요][日일]の? ?)$"
 )
 _BEHIND: Final = (

@@ -64,14 +64,9 @@ Resolution: TypeAlias = Annotated[int, Between(0, 2400)]
 
 def issn(text: str) -> str:
     """Return the form that a text has not, "" where it is an ISSN (ISO 3297)."""
-    signs = text.replace("-", "")
-    if (
-        len(text) != 9
-        or text[4] != "-"
-        or not signs[:7].isdecimal()
-        or signs[7] not in "0123456789X"
-    ):
+    if not re.fullmatch("[0-9]{4}-[0-9]{3}[0-9X]", text):
         return "ISSN 1234-5679"
+    signs = text.replace("-", "")
     values = [10 if sign == "X" else int(sign) for sign in signs]
     if sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11:
         return "ISSN 1234-5679 (check digit)"
@@ -81,7 +76,7 @@ def issn(text: str) -> str:
 def isbn(text: str) -> str:
     """Return the form that a text has not, "" where it is an ISBN of 13 digits (ISO 2108)."""
     signs = text.replace("-", "")
-    if len(signs) != 13 or not signs.isdecimal() or signs[:3] not in {"978", "979"}:
+    if not re.fullmatch("[0-9]{13}", signs) or signs[:3] not in {"978", "979"}:
         return "ISBN 978-1-23456-789-7"
     if sum(int(sign) * (1, 3)[place % 2] for place, sign in enumerate(signs)) % 10:
         return "ISBN 978-1-23456-789-7 (check digit)"

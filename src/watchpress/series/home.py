@@ -15,7 +15,7 @@ def home(path: Path) -> Path | None:
     """Return the home of the series that `path` lies in, seen from where we are; None for none."""
     for folder in _above(path):
         if (folder / FILE).is_file():
-            inner = (Path.cwd() / folder).name == FOLDER
+            inner = folder.resolve().name == FOLDER
             return _up(folder) if inner else folder
         if (folder / FOLDER / FILE).is_file():
             return folder
@@ -24,10 +24,12 @@ def home(path: Path) -> Path | None:
 
 def _above(path: Path) -> Iterator[Path]:
     """Yield the folders above a file, the nearest first; relative ones for a relative path."""
-    yield from path.parents
-    if not path.is_absolute():
-        yield from (Path(os.path.relpath(folder)) for folder in Path.cwd().parents)
+    if path.is_absolute():
+        yield from path.parents
+    else:  # what stands above `..` is not what its parts say
+        above = Path(os.path.normpath(Path.cwd() / path)).parents
+        yield from (Path(os.path.relpath(folder)) for folder in above)
 
 
 def _up(folder: Path) -> Path:
-    return folder.parent if folder.name else folder / ".."
+    return folder / ".." if folder.name in ("", "..") else folder.parent

@@ -108,7 +108,8 @@ def _find(home: Path) -> tuple[Path, Path]:
     for folder in (home / FOLDER, home):
         if (folder / NAME).is_file():
             inside = folder == home and home.resolve().name == FOLDER
-            return (home.parent if inside else home), folder / NAME
+            up = home / ".." if home.name in ("", "..") else home.parent
+            return (up if inside else home), folder / NAME
     raise Fatal(remark(ABSENT, Place(str(home))), status=USAGE)
 
 

@@ -91,11 +91,14 @@ def _faults(path: Path, folder: Path) -> Iterable[Diagnostic]:
     return sorted(dict.fromkeys(sheet.found))
 
 
+# Comments and strings (CSS Syntax, 4.3.5: a sign behind \ is no quotation mark).
+_QUIET: Final = r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+
+
 def _deepest(text: str) -> tuple[int, int] | None:
     """Return line and column of the bracket that is one too many in others; the parser recurs."""
     depth = 0
-    bare = re.sub(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", lambda m: re.sub(r"[^\n]", " ", m[0]), text,
-                  flags=re.DOTALL)  # fmt: skip
+    bare = re.sub(_QUIET, lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.DOTALL)
     for found in re.finditer(r"[(\[{]|[)\]}]", bare):
         depth = depth + 1 if found[0] in "([{" else max(depth - 1, 0)
         if depth > DEEP:

@@ -44,7 +44,7 @@ def matched(left: Element, right: Element) -> Iterator[Pair]:
     """Yield the blocks of both articles in order, each with what it faces, if anything does.
 
     In the body what faces what is for model.pairs to say, as in an EPUB; the opening is paired by
-    what its lines are, notes by their numbers.
+    what its lines are, notes by the numbers that they have in their report.
     """
     ours, theirs = _parts(left), _parts(right)
     for name in dict.fromkeys((*ours, *theirs)):
@@ -118,6 +118,9 @@ def _keyed(left: Sequence[Element], right: Sequence[Element]) -> Iterator[Pair]:
 def _key(block: Element) -> str:
     if block.tag in HEADINGS:
         return str(block.tag)
+    if block.tag == "li" and block.get("id"):
+        # Which note of its report it is: numbers that go on through a volume differ by language.
+        return str(block.get("id")).rpartition("-")[2]
     return block.get("value") or block.get("class") or str(block.tag)
 
 

@@ -83,7 +83,7 @@ def _authority(one: Address) -> tuple[int, str] | None:
     host, colon, port = server.partition(":")
     if server.startswith("["):
         return None
-    if colon and not (port.isdigit() and int(port) < 65536):
+    if colon and not (_figures(port) and int(port) < 65536):
         return one.start + start + len(host), f":{port}"
     return None if _hosts(host) else (one.start + start, host or "://")
 
@@ -91,11 +91,16 @@ def _authority(one: Address) -> tuple[int, str] | None:
 def _hosts(host: str) -> bool:
     """Say whether a host can be: localhost, four numbers, or labels with a domain at their end."""
     labels = host.split(".")
-    if all(label.isdigit() for label in labels):
+    if all(map(_figures, labels)):
         return len(labels) == 4 and all(int(label) < 256 for label in labels)
     named = all(0 < len(x) < 64 and x.replace("-", "").isalnum() for x in labels)
     edges = any(label.startswith("-") or label.endswith("-") for label in labels)
     return host == "localhost" or (named and not edges and len(labels) > 1 and len(labels[-1]) > 1)
+
+
+def _figures(text: str) -> bool:
+    """Say whether a text is a number as addresses have it: raised or foreign figures are none."""
+    return text.isascii() and text.isdigit()
 
 
 def _bracket(one: Address) -> tuple[int, str] | None:
