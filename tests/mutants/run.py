@@ -45,7 +45,7 @@ JUDGES: Final = (
     *(f"cases/{name}.md" for name in (
         "notes", "reader", "body", "head", "lines", "letters", "copy", "exhibits", "hostile")),
     "test_reader.py", "test_numbers.py", "test_copy.py", "test_rubies.py", "test_setting.py",
-    "test_fuzz.py",
+    "test_fuzz.py", *sorted(path.name for path in TESTS.glob("test_edges_*.py")),
 )  # fmt: skip
 EXAMPLES: Final = 15
 WIDE: Final = 0.25  # seconds of a test from which it is not traced: it goes last, for all mutants

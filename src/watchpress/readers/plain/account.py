@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final
 
-from watchpress.diagnostic import Diagnostic, Place, remark
+from watchpress.diagnostic import Place, remark
 from watchpress.model.tree import AS, AT, Element
 from watchpress.readers.plain.lines import Desk, Line
 
@@ -36,20 +37,12 @@ def account(report: Element, lines: Iterable[Line], desk: Desk) -> None:
     target = "".join(target.split())
     if "".join(_kept(lines, desk)) == target:
         return
-    source = list(_copied(lines, desk))
-    for (line, column, sign), other in zip(source, target, strict=False):
-        if sign != other:
-            desk.tell(_difference(desk, line, column, sign, other))
+    for copied, carried in zip_longest(_copied(lines, desk), target):
+        line, column, sign = copied or (0, 0, "")
+        if sign != carried:
+            place = Place(desk.file, line, column)
+            desk.tell(remark("R901", place, copy=sign, xml=carried or ""))
             return
-    if len(source) > len(target):
-        line, column, sign = source[len(target)]
-        desk.tell(_difference(desk, line, column, sign, ""))
-    elif len(target) > len(source):
-        desk.tell(_difference(desk, 0, 0, "", target[len(source)]))
-
-
-def _difference(desk: Desk, line: int, column: int, sign: str, other: str) -> Diagnostic:
-    return remark("R901", Place(desk.file, line, column), copy=sign, xml=other)
 
 
 def _kept(lines: Iterable[Line], desk: Desk) -> Iterator[str]:

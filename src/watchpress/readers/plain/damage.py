@@ -14,11 +14,11 @@ from watchpress.readers.plain.markers import COMPOUND, addresses
 # A stop or a closing mark with a letter glued behind it, a day glued to its year. Abbreviations
 # (U.S., e.g.) have single letters, and (D)iplomacy a single one in its brackets: no match.
 _JOINED: Final = re.compile(
-    r"\b[A-Za-z]*[A-Za-z]{2}[,;](?=[A-Za-z0-9])\w+"
-    r"|\b[a-z]{2,}\.(?=[A-Z][a-z])\w+"
-    r"|\[\d{1,3}\][.,](?=[A-Z])\w+"
-    r"|(?<!\(\w)\)(?=[a-z]{2})\w+"
-    r"|(?<=\S)[.,]?”(?=[A-Za-z])\w+"
+    r"\b[A-Za-z]*[A-Za-z]{2}[,;][A-Za-z0-9]\w*"
+    r"|\b[a-z]{2,}\.[A-Z][a-z]\w*"
+    r"|\[\d{1,3}\][.,][A-Z]\w*"
+    r"|(?<!\(\w)\)[a-z]{2}\w*"
+    r"|(?<=\S)[.,]?”[A-Za-z]\w*"
     r"|\b\d{1,2},(?:19|20)\d\d\b"
 )
 # A capital inside a word, a year glued to a word: joined only if both pieces are words of this
