@@ -127,7 +127,7 @@ DEFECTS = {
         defect("R216", "They (wait|] and hope."),
         defect("R217", "They |”wait” and hope."),
         defect("R217", "They “wait|“ and hope."),
-        defect("R218", "They wa|\u00adit."),
+        defect("R218", "They wait|\u00ad."),
         defect("R218", "They wait|\u2060 here."),
         defect("R218", "They wait|\u3000here."),
         defect("R218", "They \uff5e |\u0301wait."),

@@ -12,6 +12,7 @@ from watchpress.build.verdict import look
 from watchpress.catalog import Source, trim
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
+from watchpress.galley import Galley
 from watchpress.tools import fonts
 
 pytestmark = pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
@@ -32,6 +33,13 @@ LOOSE = ".report p { orphans: 1 !important; widows: 1 !important } .body p { tex
 
 def found(folder: Path, copy: str, css: str = "", size: str = SMALL) -> list[str]:
     """Return what the layout of a copy brings: `line:column code page facts`."""
+    out: list[Diagnostic] = []
+    look(laid_out(folder, copy, css, size), out.append)
+    assert all(one.place.file == str(folder / "copy.txt") for one in out)
+    return [shown(one) for one in sorted(out)]
+
+
+def laid_out(folder: Path, copy: str, css: str = "", size: str = SMALL) -> Galley:
     (folder / "styles").mkdir(exist_ok=True)
     sheet = Styles().text("print.css")
     (folder / "styles/print.css").write_text(f"{sheet}\n{css}", "utf-8")
@@ -40,10 +48,8 @@ def found(folder: Path, copy: str, css: str = "", size: str = SMALL) -> list[str
     report = single.report(Source(path), lambda _: None).report
     work = single.work([report], trim=trim(size))
     made = single.finished("pdf", work, Styles(folder / "styles"), lambda _: None, "x.pdf")
-    out: list[Diagnostic] = []
-    look(made.galley, out.append)
-    assert all(one.place.file == str(path) for one in out)
-    return [shown(one) for one in sorted(out)]
+    assert made.galley is not None
+    return made.galley
 
 
 def shown(one: Diagnostic) -> str:
@@ -121,6 +127,45 @@ def test_a_fault_of_real_pages_is_found_at_its_word(code: str, tmp_path: Path) -
     copy, css, expected = REAL[code]
     drawn(tmp_path / "quay.png", "300x200")
     assert expected in found(tmp_path, HEAD + copy, css)
+
+
+SOFT, JOINER = "\N{SOFT HYPHEN}", "\N{WORD JOINER}"
+BROKEN = f"{LONG} characteristically internationalization " * 18 + "\n"
+ADVISED = {  # copy and styles with the fault, both as the advice has them
+    "P101": (
+        (f"{FULL} It is {LONG * 3}.\n", ".body p { hyphens: manual !important }"),
+        (f"{FULL} It is {SOFT.join([LONG] * 3)}.\n", ".body p { hyphens: manual !important }"),
+    ),
+    "P110, justified": ((BROKEN, HYPHENS), (BROKEN, HYPHENS.replace("left", "justify"))),
+    "P110, no hyphens": ((BROKEN, HYPHENS), (BROKEN, HYPHENS.replace("auto", "manual"))),
+}
+
+
+@pytest.mark.parametrize("fault", ADVISED)
+def test_what_is_advised_helps_and_is_not_told_in_turn(fault: str, tmp_path: Path) -> None:
+    before, after = ADVISED[fault]
+    code = fault[:4]
+    assert f" {code} " in str(found(tmp_path, HEAD + before[0], before[1]))
+    assert f" {code} " not in str(found(tmp_path, HEAD + after[0], after[1]))
+    told: list[Diagnostic] = []
+    single.report(Source(tmp_path / "copy.txt"), told.append)
+    assert "R218" not in {one.code for one in told}
+
+
+@pytest.mark.parametrize(
+    ("word", "ends"),
+    [
+        ("comfortable", {"com", "comfort"}),
+        (f"comfort{SOFT}able", {"comfort"}),
+        (f"com{JOINER}fortable", set()),
+    ],
+)
+def test_a_word_is_broken_where_its_copy_says(word: str, ends: set[str], tmp_path: Path) -> None:
+    """A soft hyphen takes the place of the dictionary, a word joiner keeps the word whole."""
+    paragraphs = (f"{'so ' * lead}{f'night and {word} in a bay ' * 5}\n" for lead in range(1, 9))
+    made = laid_out(tmp_path, HEAD + "".join(paragraphs))
+    broken = (line.text.split()[-1] for _, line in made.lines() if line.hyphen)
+    assert {piece.strip("-\u2010") for piece in broken if piece.startswith("com")} == ends
 
 
 def test_a_headline_too_long_for_the_running_head(tmp_path: Path) -> None:

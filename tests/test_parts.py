@@ -417,6 +417,7 @@ def test_terms_that_are_nowhere_or_cannot_be_filed_are_told() -> None:
     ]
     assert "水門" not in said(made(bound, "index-ja"))
     assert told(index.examine, one("a quay", term("quay"))) == []
+    assert told(index.examine, one("the har\u00adbour", term("harbour"))) == []
 
 
 # -- sources --------------------------------------------------------------------------------------

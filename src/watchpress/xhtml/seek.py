@@ -76,7 +76,7 @@ def _walk(element: Element, around: list[Unit], found: list[Unit], mute: bool = 
 
 def _take(text: str | None, around: Sequence[Unit], mute: bool) -> None:
     for sign in text or "":
-        if around and not mute:
+        if around and not mute and ord(sign) not in ZERO:
             around[-1].text.append(sign)
             around[-1].counts.append(around[-1].count)
         if sign != _GAP and not sign.isspace() and ord(sign) not in ZERO:

@@ -16,8 +16,10 @@ from weasyprint.text.line_break import Layout, line_size
 from watchpress.backends.pdf.flow import Flow
 from watchpress.backends.pdf.plan import End
 
-WORD: Final = re.compile(r"(?<![\w\u2010\u2011-])[^\W\d_]+(?:[’'][^\W\d_]+)?(?![\w\u2010\u2011-])")
-SOFT: Final = "\u00ad"
+SOFT: Final = "\u00ad"  # soft hyphen: a word that has one is broken nowhere else (CSS Text 3, 5.4)
+JOINER: Final = "\u2060"  # word joiner: keeps the word that it is in whole
+LETTERS: Final = rf"[^\W\d_]+(?:[{SOFT}{JOINER}][^\W\d_]+)*"
+WORD: Final = re.compile(rf"(?<![\w\u2010\u2011-]){LETTERS}(?:[’']{LETTERS})?(?![\w\u2010\u2011-])")
 COST: Final = 300.0  # what it costs to hyphenate a word: a space stretched by three quarters
 NAMED: Final = 600.0  # and a name, which Chicago (7.42) would rather keep whole
 
@@ -34,13 +36,18 @@ def ends(made: Flow) -> list[End]:
         total, left, right = style["hyphenate_limit_chars"]
         for match in WORD.finditer(made.text, leaf.start, leaf.end):
             word = match[0]
-            if len(word) < total or match.start() >= len(final) or SOFT in word:
+            if len(word) < total or match.start() >= len(final) or _said(word):
                 continue
             cost = NAMED if word[0].isupper() else COST
             for place in syllables(word, style["lang"], left, right):
                 at = match.start() + place
                 found.append(End(at, at, hyphen, 0.0, 0.0, cost, True))
     return found
+
+
+def _said(word: str) -> bool:
+    """Say whether the copy itself says where a word may be broken."""
+    return SOFT in word or JOINER in word
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,10 @@ _BARE: Final = r"(?<![^\s.,;:!?'\"()“”‘’、。「」（）])"  # before 
 _ODD: Final = re.compile(rf"(?P<sign>[{_UNSEEN}{_SPACES}{_WIDE}\t])(?P=sign)*|{_BARE}{_MARKS}+")
 _JOINERS: Final = "\u200c\u200d"
 _TURNERS: Final = "\u061c\u200e\u200f"
+_SOFT: Final = "\u00ad"  # soft hyphen: a word may be broken here
+_JOINER: Final = "\u2060"  # word joiner: a line must not end here
+# Letters of scripts whose words are broken with a hyphen: Latin, Greek, Cyrillic, Armenian.
+_BROKEN: Final = re.compile("(?![\u00d7\u00f7])[A-Za-z\u00c0-\u058f\u1e00-\u1fff]")
 _RIGHT: Final = re.compile("[\u0590-\u08ff]")
 _CONTROLS: Final = {"\t": "CHARACTER TABULATION", "\x85": "NEXT LINE"}  # Unicode names none
 
@@ -31,7 +35,8 @@ def inspect(subject: Subject, desk: Desk) -> None:
     """Tell R218 for each such character once, at the first; what is left out anyway is not told.
 
     A tab between cells, the wide space of Japanese, joiners of emoji and of Arabic or Indic
-    letters, marks of direction beside letters that run to the left: all in their place.
+    letters, marks of direction beside letters that run to the left: all in their place. So are a
+    soft hyphen within a word that may be broken and a word joiner between two signs (P101, P110).
     """
     rows = {line.number for line in subject.rows}
     tabbed = {line.number: number for number, line in enumerate(subject.running) if line.tabs}
@@ -55,7 +60,7 @@ def inspect(subject: Subject, desk: Desk) -> None:
 
 
 def _meant(signs: str, raw: str, start: int, end: int, *, spaced: bool) -> bool:
-    sign, before, behind = signs[0], raw[start - 1 : start], raw[end : end + 1]
+    sign, before, behind = signs[0], raw[max(start - 1, 0) : start], raw[end : end + 1]
     if sign == _WIDE:
         return not (spaced or (_latin(before) and _latin(behind)))
     if sign in _JOINERS:
@@ -63,6 +68,12 @@ def _meant(signs: str, raw: str, start: int, end: int, *, spaced: bool) -> bool:
             "So",
             "Mn",
             "Sk",
+        )
+    if signs == _SOFT:
+        return bool(_BROKEN.match(before) and _BROKEN.match(behind))
+    if signs == _JOINER:
+        return all(
+            side and not side.isspace() and not _ODD.match(side) for side in (before, behind)
         )
     return sign in _TURNERS and _RIGHT.search(raw) is not None
 
