@@ -393,6 +393,47 @@ def test_verapdf_verdicts(script: Script, tmp_path: Path) -> None:
         verapdf.failures(tmp_path / "x.pdf", "ua1")
 
 
+UNREAD = '{"report":{"jobs":[{"taskException":{"exceptionMessage":"End of file"}},%s]}}'
+JOB = '{"validationResult":[{"details":{"ruleSummaries":[]}}]}'
+# As veraPDF: an answer for each file, and none at all where one of them is `bad`.
+BRITTLE = """
+for last; do case $last in *bad*) exit 1 ;; *.pdf) jobs=$jobs,JOB ;; esac; done
+echo '{"report":{"jobs":['"${jobs#,}"']}}'
+""".replace("JOB", JOB.replace('"', r"\""))
+
+
+def test_verapdf_is_silent_on_a_file_that_it_cannot_read(script: Script) -> None:
+    script("java", f"echo '{UNREAD % JOB}'")
+    found = verapdf.opinions([Path("/x/one.pdf"), Path("/x/two.pdf")], "ua1")
+    assert str(found[Path("/x/one.pdf")]) == "veraPDF gave no verdict on one.pdf: End of file"
+    assert found[Path("/x/two.pdf")] == ()
+
+
+def test_a_file_that_ends_verapdf_costs_no_other_its_verdict(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script("java", BRITTLE)
+    names = [Path(f"{number}.pdf") for number in range(20)]
+    names[7] = names[12] = Path("bad.pdf")
+    names[12] = Path("bad2.pdf")
+    found = verapdf.opinions(names, "ua1")
+    assert list(found) == names
+    silent = [name for name, said in found.items() if said != ()]
+    assert silent == [Path("bad.pdf"), Path("bad2.pdf")]
+    assert str(found[Path("bad2.pdf")]) == "veraPDF gave no verdict on bad2.pdf"
+
+
+def test_verapdf_that_never_answers_is_not_asked_without_end(
+    script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    script("java", "echo start >> starts; exit 1")
+    found = verapdf.opinions([Path(f"{number}.pdf") for number in range(50)], "ua1")
+    assert all(isinstance(said, OSError) for said in found.values())
+    assert (tmp_path / "starts").read_text().count("start") == verapdf.TRIES
+
+
 # --- Ace --------------------------------------------------------------------------------------
 
 
@@ -460,10 +501,15 @@ def test_verdicts_of_ace(
     answer = (REPORT % (outcome, fault)).replace("\n", " ")
     script("node", f"printf '%s' '{answer}' > \"$5/report.json\"" if outcome else "exit 1")
     if verdict is None:
-        with pytest.raises(OSError, match="no verdict"):
-            ace.violations(Path("x.epub"))
+        with pytest.raises(OSError, match="no verdict") as told:
+            ace.violations(Path("/folder/x.epub"))
+        reason = "its report is at odds with itself" if outcome else "it wrote no report"
+        assert str(told.value) == f"Ace gave no verdict on x.epub: {reason}"
     else:
         assert ace.violations(Path("x.epub")) == verdict
+    script("node", 'echo "bad: $8" >&2; exit 1')
+    with pytest.raises(OSError, match=r"^Ace gave no verdict on x\.epub: bad: x\.epub$"):
+        ace.violations(Path("/folder/x.epub"))
 
 
 def test_ace_names_what_it_lacks(at_home: Path, script: Script) -> None:

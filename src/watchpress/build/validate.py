@@ -29,7 +29,8 @@ class Given(NamedTuple):
     flavour: str = ""
 
 
-Ask: TypeAlias = Callable[[Sequence[Path], str, str], Sequence[Sequence[Opinion]]]
+Answer: TypeAlias = Sequence[Opinion] | OSError  # what it has against a product; why it is silent
+Ask: TypeAlias = Callable[[Sequence[Path], str, str], Sequence[Answer]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _ace(files: Sequence[Path], flavour: str, tongue: str) -> list[tuple[Opinion
     return [ace.opinions(file, tongue) for file in files]
 
 
-def _verapdf(files: Sequence[Path], flavour: str, tongue: str) -> list[tuple[Opinion, ...]]:
+def _verapdf(files: Sequence[Path], flavour: str, tongue: str) -> list[Answer]:
     found = verapdf.opinions(files, flavour)
     return [found[file] for file in files]
 
@@ -119,7 +120,7 @@ def _judged(judge: Judge, given: Sequence[Given], cache: Cache, tongue: str, tel
         answers = list(pool.map(lambda batch: _asked(judge, batch, tongue), batches))
     for batch, answer in zip(batches, answers, strict=True):
         for one, said in zip(batch, answer, strict=True):
-            if isinstance(said, str):
+            if isinstance(said, OSError):
                 tell(remark("X108", Place(one.name), name=judge.name, problem=said))
             else:
                 kept[one] = tuple(said)
@@ -136,7 +137,7 @@ def _batches(given: Sequence[Given], most: int) -> Iterator[list[Given]]:
             yield same[start : start + most]
 
 
-def _asked(judge: Judge, batch: Sequence[Given], tongue: str) -> Sequence[Sequence[Opinion] | str]:
+def _asked(judge: Judge, batch: Sequence[Given], tongue: str) -> Sequence[Answer]:
     """Return what a validator says of each product, or why it says nothing."""
     with TemporaryDirectory() as folder:
         files = []
@@ -147,7 +148,7 @@ def _asked(judge: Judge, batch: Sequence[Given], tongue: str) -> Sequence[Sequen
         try:
             return judge.ask(files, batch[0].flavour, tongue)
         except OSError as fault:
-            return [str(fault)] * len(batch)
+            return [fault] * len(batch)
 
 
 def _lines(judge: Judge) -> str:

@@ -108,16 +108,27 @@ def _asked(epub: Path, tongue: str) -> Assertions:
                 timeout=PATIENCE,
                 env=environment,
             )
+        except subprocess.TimeoutExpired:
+            raise _silent(epub, f"it took more than {PATIENCE} s") from None
+        except (OSError, subprocess.SubprocessError) as error:
+            raise _silent(epub, str(error)) from error
+        try:
             report = json.loads(Path(out, "report.json").read_text("utf-8"))
             # The outcome is given beside the list of faults: neither is believed alone.
             passed = report["earl:result"]["earl:outcome"] == "pass"
             asserted: Assertions = report["assertions"]
             faulty = any(_lines(asserted))
-        except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
-            raise OSError(f"Ace gave no verdict on {epub}: {error}") from error
+        except (OSError, ValueError, KeyError) as error:
+            raise _silent(epub, done.stderr or done.stdout) from error
     if passed == faulty or not asserted:
-        raise OSError(f"Ace gave no verdict on {epub}: {done.stderr or done.stdout}")
+        raise _silent(epub, done.stderr or done.stdout or "its report is at odds with itself")
     return asserted
+
+
+def _silent(epub: Path, reason: str) -> OSError:
+    """Return what is raised where there is no verdict: it names the book, not where it lies."""
+    said = " ".join(reason.replace(str(epub), epub.name).split()) or "it wrote no report"
+    return OSError(f"Ace gave no verdict on {epub.name}: {said}")
 
 
 def _opinions(documents: Assertions) -> Iterator[Opinion]:

@@ -71,8 +71,11 @@ def opinions(epub: Path, tongue: str) -> tuple[Opinion, ...]:
             said = json.loads(out.read_text("utf-8"))
             found = tuple(_opinions(said["messages"]))
             seen = said["publication"]["nSpines"]
+        except subprocess.TimeoutExpired:
+            late = f"EPUBCheck gave no verdict on {epub.name}: it took more than {PATIENCE} s"
+            raise OSError(late) from None
         except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
-            raise OSError(f"EPUBCheck gave no verdict on {epub.name}: {error}") from error
+            raise OSError(f"EPUBCheck gave no verdict on {epub.name}: it wrote none") from error
     # It counts no error in a file that it could not open: it has to have seen the spine.
     if not any(one.gravity == "error" for one in found) and (not seen or done.returncode):
         raise OSError(f"EPUBCheck gave no verdict on {epub.name}: it saw no page of it")

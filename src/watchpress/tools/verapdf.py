@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from watchpress.opinion import Opinion
 
@@ -31,6 +31,9 @@ ARTEFACT = f"org.verapdf.apps:greenfield-apps:{RELEASE}"
 SHA256 = "687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6"
 MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
 PATIENCE = 300  # seconds, for a slow line or a long book
+TRIES = 14  # starts that may fail in one asking: those that find one file of a hundred by halves
+
+_Answer: TypeAlias = list[Mapping[str, Any]] | OSError  # the rules that fail, or why it is silent
 
 
 def version() -> str | None:
@@ -68,33 +71,70 @@ def failures(pdf: Path, flavour: str) -> tuple[str, ...]:
 
     () where it conforms; OSError where the judge cannot be run or gives no verdict.
     """
-    ((_, rules),) = _asked([pdf], flavour).items()
-    return tuple(map(_line, rules))
+    found = _answers([pdf], flavour)[pdf]
+    if isinstance(found, OSError):
+        raise found
+    return tuple(map(_line, found))
 
 
-def opinions(pdfs: Sequence[Path], flavour: str) -> dict[Path, tuple[Opinion, ...]]:
-    """Return what fails in each PDF as `flavour`, all in one start; raises as `failures`."""
-    found = _asked(pdfs, flavour)
-    return {pdf: tuple(one for rule in found[pdf] for one in _opinions(rule)) for pdf in pdfs}
+def opinions(pdfs: Sequence[Path], flavour: str) -> dict[Path, tuple[Opinion, ...] | OSError]:
+    """Return what fails in each PDF as `flavour`, or why there is no verdict on it.
+
+    All are given in one start. Where it gives no answer at all, it is asked again by halves, so
+    that a file which it cannot bear costs no other one its verdict; after `TRIES` starts the rest
+    is without one.
+    """
+    found: dict[Path, _Answer] = {}
+    waiting, tries = [list(pdfs)], TRIES
+    while waiting:
+        some = waiting.pop(0)
+        if not tries:
+            found |= dict.fromkeys(some, _silent(some, f"it failed {TRIES} times"))
+            continue
+        try:
+            found |= _answers(some, flavour)
+        except OSError as fault:
+            tries -= 1
+            half = len(some) // 2
+            if half:
+                waiting[:0] = [some[:half], some[half:]]
+            else:
+                found |= dict.fromkeys(some, fault)
+    return {pdf: _judged(found[pdf]) for pdf in pdfs}
 
 
-def _asked(pdfs: Sequence[Path], flavour: str) -> dict[Path, list[Mapping[str, Any]]]:
-    """Return the rules that fail in each PDF."""
+def _judged(answer: _Answer) -> tuple[Opinion, ...] | OSError:
+    if isinstance(answer, OSError):
+        return answer
+    return tuple(one for rule in answer for one in _opinions(rule))
+
+
+def _answers(pdfs: Sequence[Path], flavour: str) -> dict[Path, _Answer]:
+    """Return the rules that fail in each PDF, or why there is no verdict on it; one start.
+
+    OSError where there is no answer, or not one for each of them.
+    """
     order = ["java", "-cp", str(jar()), MAIN, "--flavour", flavour, "--format", "json"]
     order += map(str, pdfs)
     try:
         done = subprocess.run(order, capture_output=True, timeout=PATIENCE, check=False)
         jobs = json.loads(done.stdout)["report"]["jobs"]
-        found = {
-            pdf: [
-                rule for one in job["validationResult"] for rule in one["details"]["ruleSummaries"]
-            ]
-            for pdf, job in zip(pdfs, jobs, strict=True)
-        }
+        return {pdf: _answer(pdf, job) for pdf, job in zip(pdfs, jobs, strict=True)}
+    except subprocess.TimeoutExpired:
+        raise _silent(pdfs, f"it took more than {PATIENCE} s") from None
     except (subprocess.SubprocessError, ValueError, KeyError) as error:
-        names = ", ".join(pdf.name for pdf in pdfs)
-        raise OSError(f"veraPDF gave no verdict on {names}") from error
-    return found
+        raise _silent(pdfs) from error
+
+
+def _answer(pdf: Path, job: Mapping[str, Any]) -> _Answer:
+    if "validationResult" not in job:  # it could not read this one
+        return _silent([pdf], str(job["taskException"].get("exceptionMessage", "")))
+    return [rule for one in job["validationResult"] for rule in one["details"]["ruleSummaries"]]
+
+
+def _silent(pdfs: Sequence[Path], reason: str = "") -> OSError:
+    names = ", ".join(pdf.name for pdf in pdfs)
+    return OSError(f"veraPDF gave no verdict on {names}{': ' * bool(reason)}{reason}")
 
 
 def _opinions(rule: Mapping[str, Any]) -> Iterator[Opinion]:
