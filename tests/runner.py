@@ -41,9 +41,11 @@ class Job:
     errors: str = ""
     used: dict[str, dict[str, str]] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    path: list[str] = field(default_factory=list)
 
-    def run(self, temp: Path) -> Job:
-        """Run the steps; `temp` is a new folder for the runner."""
+    def run(self, temp: Path, first: Path | None = None) -> Job:
+        """Run the steps; `temp`: a new folder of the runner; `first`: how its path begins."""
+        self.path = [str(one) for one in (first, Path(sys.executable).parent) if one]
         action = read(self.folder / "action.yml")
         given = {name: str(one["default"]) for name, one in action["inputs"].items()}
         for name, value in {**given, **self.inputs}.items():
@@ -87,7 +89,7 @@ class Job:
         script.write_text(self._filled(step["run"]), "utf-8")
         environment = {
             **os.environ,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": os.pathsep.join([*self.path, os.environ["PATH"]]),
             "GITHUB_ACTION_PATH": str(self.folder),
             "GITHUB_OUTPUT": str(output),
             "GITHUB_PATH": str(temp / "path"),

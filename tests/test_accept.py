@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from watchpress.build.run import Run
 from watchpress.build.series import Options, memory
 from watchpress.build.shelf import read as shelve
 from watchpress.checks import accepted
-from watchpress.checks.accepted import Difference, Layout, Subject
+from watchpress.checks.accepted import Difference, Layout, Subject, differences
 from watchpress.checks.accepted.rows import shortened
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.galley import Block, Galley, Line, Page, Role, Spot
@@ -445,6 +445,20 @@ def test_changed_pages_are_had_with_boxes_and_as_they_were(folder: Path) -> None
     shutil.rmtree(folder / ".watchpress")
     changed, before, _ = changes(folder)
     assert ({page: one.boxes for page, one in changed.items()}, before) == ({2: ()}, None)
+
+
+def test_pages_are_held_as_pixels_by_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def render(data: bytes, pages: Iterable[int], dpi: float) -> dict[int, pdfium.Raster]:
+        there = {page: pdfium.Raster(2, 1, data) for page in pages if page <= 40}
+        asked.append(len(there))
+        return there
+
+    monkeypatch.setattr(pdfium, "render", render)
+    found = differences(b"\0" * 6, b"\0" * 3 + b"\xff" * 3, range(1, 51))
+    assert (list(found), {one.share for one in found.values()}) == ([*range(1, 41)], {0.5})
+    assert max(asked) == 16
 
 
 def changes(folder: Path) -> tuple[Mapping[int, Difference], bytes | None, bytes | None]:

@@ -93,6 +93,36 @@ def test_the_action_shows_a_defect_at_its_line_and_fails(tmp_path: Path) -> None
     assert "exit status 1, 1 findings, 1 of them errors" in said
 
 
+# A watchpress whose check of one format ends as a bug does, and of the others as it has to.
+BRITTLE = """#!/bin/sh
+case "$*" in
+  *--format?sarif*) echo "it broke" >&2; exit 70 ;;
+  *--format?json*) printf '[\\n  {\\n    "code": "N101",\\n    "severity": "error"\\n  }\\n]\\n' ;;
+  *--format?junit*) echo "<testsuites/>" ;;
+esac
+"""
+
+
+def test_a_report_that_fails_fails_the_job_and_is_not_sent(
+    tmp_path: Path,
+) -> None:
+    program = tmp_path / "bin" / "watchpress"
+    program.parent.mkdir()
+    program.write_text(BRITTLE, "utf-8")
+    program.chmod(0o755)
+    job = Job(ACTION, tmp_path, {"install": "false", "build": "false", "sarif": "true"})
+    job.run(tmp_path / "runner", first=program.parent)
+    assert (job.status, job.outputs["status"], job.outputs["findings"]) == (70, "70", "1")
+    assert "it broke" in job.errors
+    assert (
+        "::error title=watchpress::findings.sarif could not be written (exit status 70)" in job.said
+    )
+    assert "Send the findings to code scanning" not in job.used
+    assert {path.name for path in Path(job.outputs["report"]).iterdir()} == {
+        "findings.json", "junit.xml",
+    }  # fmt: skip
+
+
 @pytest.mark.slow
 def test_the_action_builds_and_is_content(tmp_path: Path) -> None:
     home(tmp_path, TOML + EPUBS, en_031=english(31), ja_031=japanese(31))

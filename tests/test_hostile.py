@@ -209,6 +209,29 @@ def test_a_clock_around_another_goes_on() -> None:
         assert stopped.value.diagnostic.place.file == "outer"
 
 
+def test_a_call_at_either_end_of_the_context_is_no_traceback() -> None:
+    before, ends = signal.getsignal(signal.SIGALRM), set()
+    for tick in range(400):
+        try:
+            with within(1e-6 * (1 + tick % 100), "031.txt"):
+                pass
+            ends.add("in time")
+        except Fatal as late:
+            ends.add(late.diagnostic.code)
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+        assert signal.getsignal(signal.SIGALRM) is before
+    assert "X302" in ends
+
+
+def test_a_fault_that_the_call_of_the_clock_was_taken_for_is_named_as_it() -> None:
+    with pytest.raises(Fatal) as stopped, within(0.05, "031.txt"):
+        with suppress(BaseException):
+            while True:
+                pass
+        raise ValueError("a fault of the engine")
+    assert stopped.value.diagnostic.code == "X302"
+
+
 def test_nothing_is_limited_where_no_limit_is_asked_for() -> None:
     with within(0, "031.txt"):
         assert signal.getitimer(signal.ITIMER_REAL)[0] == 0

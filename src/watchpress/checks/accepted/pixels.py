@@ -52,8 +52,13 @@ def differences(
     before: bytes | None, after: bytes | None, pages: Collection[int]
 ) -> dict[int, Difference]:
     """Return how far pages (from 1) of two PDFs differ; of a page that one has not, all does."""
-    old, new = (_drawn(data, pages, FINE) for data in (before, after))
-    return {page: _difference(old.get(page), new.get(page)) for page in sorted({*old, *new})}
+    wanted = sorted(set(pages))
+    found: dict[int, Difference] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        old, new = (_drawn(data, some, FINE) for data in (before, after))
+        found |= {page: _difference(old.get(page), new.get(page)) for page in {*old, *new}}
+    return dict(sorted(found.items()))
 
 
 def _drawn(data: bytes | None, pages: Iterable[int], dpi: int) -> Mapping[int, pdfium.Raster]:
