@@ -79,6 +79,22 @@ def test_the_options_are_those_of_the_command_line() -> None:
     assert known - listed <= small, "the README leaves out an option"
 
 
+def test_each_option_is_listed_with_the_commands_that_have_it() -> None:
+    listed: dict[str, set[str]] = {}
+    for names, words in re.findall(r"(?m)^\| ((?:`-[\w-]+`(?:, )?)+) \| ([\w, ]+) \|", README):
+        commands = set(re.findall(r"\w+", words)) & set(cli.commands)
+        for name in re.findall(r"`([\w-]+)`", names):
+            listed[name] = listed.get(name, set()) | commands
+    assert {"-C", "--format", "--fail-on", "--timeout", "--memory"} <= set(listed)
+    for name, commands in listed.items():
+        having = {
+            word
+            for word, command in cli.commands.items()
+            if any(name in (*param.opts, *param.secondary_opts) for param in command.params)
+        }
+        assert commands == having, name
+
+
 def test_every_room_of_the_picture_is_there() -> None:
     picture = README[README.index("    8  cli") : README.index("Data goes up")]
     floors = re.findall(r"(?m)^    \d  ([\w| ]+?)(?:  |\s\(|$)", picture)

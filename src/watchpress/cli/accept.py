@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Show what would change, and change nothing.")
 @options.showing
 def accept(edition: tuple[str, ...], home: Path, *, diff: bool, **more: Any) -> int:
-    """Accept the layout of all PDFs (or of those of editions), for later checks.
+    """Accept the layout of the PDFs as it is now: later checks tell what has moved.
 
-    Writes a text file a product into the folder `layout` beside series.toml: keep it with the copy.
+    Without EDITION, those of all editions. The layout of each PDF is written to a text file in the
+    folder `layout` beside series.toml: keep these files with the copy.
     """
     counter = counter_of(more)
     taken: list[Taken] = []

@@ -40,10 +40,10 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
 @click.argument("path", type=options.COPY, nargs=-1)
 @click.option(
     "-C", "home", type=click.Path(path_type=Path, file_okay=False), metavar="SERIES",
-    help="Folder of a series: look at all of it, or at its reports in PATH.",
+    help="The folder of the series; this one by default, where there is no PATH.",
 )  # fmt: skip
 @click.option("--of-series", is_flag=True,
-              help="Look for the series that each PATH is of, as -C does for one.")  # fmt: skip
+              help="Take each PATH as a report of the series that it lies in.")  # fmt: skip
 @options.processes
 @click.option("--proof/--no-proof", default=True, help="Look at the products too.")
 @click.option("--validate", is_flag=True,
@@ -57,7 +57,8 @@ _GIVEN: Final = {"lang": "--lang", "number": "--number", "issued": "--date",
 def check(path: tuple[Path, ...], home: Path | None, baseline: Path | None, **more: Any) -> int:
     """Show all findings: of reading, notes, alignment of languages, and the proof of products.
 
-    PATH is copy; with -C, or without PATH, a whole series is looked at.
+    Without PATH, the whole series is looked at. A PATH is a file of copy: it is looked at by
+    itself, or with -C as a report of that series.
     """
     if more["validate"] and not more["proof"]:
         raise click.UsageError("--validate is about products: it does not go with --no-proof")
