@@ -20,7 +20,7 @@ from watchpress.backends.pdf import spine
 from watchpress.backends.pdf.breaks import JOINER, shape
 from watchpress.backends.pdf.sheet import Sheet
 from watchpress.backends.pdf.writer import Compiled, press
-from watchpress.catalog import Erratum, Term, Volume, Work, trim
+from watchpress.catalog import Erratum, Person, Role, Term, Volume, Work, trim
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
 from watchpress.model.tree import Element, markers
@@ -153,6 +153,61 @@ def test_a_title_page_is_one_page() -> None:
         for size in ("A5", "B6", "A4"):
             for article in found:
                 assert pressed(made, [article], size).facts.pages == 1
+
+
+def test_the_heads_of_the_map_of_notes_stand_on_one_line() -> None:
+    made = bound(("en", "ja", "ko"))
+    (article,) = [one for one in articles(made) if " map" in str(one.get("class"))]
+    heads = {bare("".join(head.itertext())) for head in article.iterfind(".//thead//th")}
+    pages = pressed(made, [article]).facts.galley.pages
+    assert heads <= {bare(line.text) for page in pages for line in page.lines}
+
+
+def peopled(made: Volume, names: int, times: int = 1) -> Volume:
+    """Return the volume with so many people in the roles of a title page, its titles so long."""
+    roles: tuple[Role, ...] = ("author", "editor", "translator", "supervisor")
+    said = {"en": "Chizuru Hanemoto", "ja": "羽本千鶴", "ko": "하네모토 지즈루"}
+    people = tuple(Person(roles[count % len(roles)], said) for count in range(names))
+    title = {tag: " ".join([words] * times) for tag, words in made.book.title.items()}
+    return replace(made, book=replace(made.book, people=people, title=title))
+
+
+@pytest.mark.parametrize(
+    ("languages", "names", "size", "times"),
+    [
+        (("ja", "en"), 3, "A5", 1),
+        (("ja", "en", "ko"), 4, "A5", 1),
+        (("ja", "en"), 12, "B6", 1),
+        (("en",), 12, "B6", 9),
+        (("ja", "en", "ko"), 24, "90x120", 2),
+    ],
+)
+def test_the_imprint_stands_below_the_titles_however_many_lines_they_take(
+    languages: tuple[str, ...], names: int, size: str, times: int
+) -> None:
+    made = peopled(bound(languages), names, times)
+    (title,) = [one for one in articles(made) if one.get("id") == "title-page"]
+    compiled = pressed(made, [title], size)
+    assert_pdf(compiled.data)
+    for page in compiled.facts.galley.pages:
+        lines = sorted(page.lines, key=lambda line: (line.box.bottom, line.box.left))
+        for above, below in pairwise(lines):
+            beside = above.box.right <= below.box.left
+            assert beside or above.box.bottom <= below.box.top + 2, (above.text, below.text)
+    said = bare("".join("".join(title.itertext()).split()))
+    assert said == bare("".join(texts(compiled.data)))
+
+
+@pytest.mark.parametrize("size", ["A5", "90x120"])
+def test_a_colophon_never_leaves_its_page_at_the_head(size: str) -> None:
+    (found,) = [
+        one for one in articles(peopled(bound(("ja",)), 14, 15)) if one.get("id") == "colophon"
+    ]
+    assert "short" in str(found.get("class"))
+    pages = pressed(bound(("ja",)), [found], size).facts.galley.pages
+    assert (len(pages) > 1) == (size != "A5")
+    for page in pages:
+        assert min(line.box.top for line in page.lines) >= page.area.top - 2
 
 
 def test_a_headline_in_another_language_is_broken_by_its_own_rules() -> None:

@@ -166,7 +166,7 @@ class Binding:
     notes: NotesAt = "report"
     """Notes stand after each report, or at the end of the volume."""
     print_map: bool = False
-    """Print which note of a report has become which of the volume."""
+    """Print which note of a report has become which of the volume, where notes count on."""
     printings: list[Imprint] = field(default_factory=list)
     """The printings, first one first."""
     leaf: Annotated[float, Between(0.03, 0.5)] = 0.1

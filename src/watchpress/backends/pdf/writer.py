@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from logging import LogRecord
 from typing import Any, BinaryIO, Final
 
@@ -53,7 +54,7 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
     """Return what `compile` does, made of the articles of the reports."""
     engine.load()
     # Imported now: these rooms import WeasyPrint.
-    from watchpress.backends.pdf import folio, layout, sight, turns
+    from watchpress.backends.pdf import folio, foot, layout, sight, turns
     from watchpress.backends.pdf.fetch import ruled
 
     faces = needed(articles, fonts.faces(work.theme.family))
@@ -61,7 +62,8 @@ def press(articles: Sequence[Element], work: Work, styles: Styles, tell: Tell) -
         tell(remark("F105", _home(work), purpose=PURPOSES[work.theme.family]))
     css = cascade(articles, work, styles, faces)
     with layout.listening() as heard, ruled(styles.folder, _home(work)):
-        document = layout.lay(articles, work, css, faces, styles.folder)
+        lay = partial(layout.lay, work=work, css=css, faces=faces, folder=styles.folder)
+        articles, document = foot.settled(articles, lay)
         begun = turns.turns(document) if work.loose else ()
         galley = sight.galley(document, files(work), pinned=bool(faces))
         folios, figures = folio.lift(document) if work.loose else ((), ())
