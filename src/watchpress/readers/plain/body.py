@@ -15,7 +15,7 @@ from watchpress.readers.plain.lines import Desk, Line, shown
 _RULE: Final = re.compile(r"^(?:[*＊]{3,}|(?:[*＊] ){2,}[*＊])$")
 _TO: Final = re.compile(r"^(?:To|宛先|宛て|수신|받는 사람)\s*[:：]", re.IGNORECASE)
 _SIGNED: Final = re.compile(
-    r"^[(（](?:Signed|署名|서명)[)）]|[(（](?:signed|署名|서명)[)）]\s*$", re.IGNORECASE
+    r"^[(（](?:Signed|署名|서명)[)）]|[(（](?:signed|署名|서명)[)）]$", re.IGNORECASE
 )
 _ALONE: Final = re.compile(r"^[(（](?:Signed|署名|서명)[)）]$", re.IGNORECASE)
 SIGNERS: Final = 4  # most lines of names below a (Signed) that stands alone
@@ -78,7 +78,7 @@ def _documents(lines: list[Line], words: Words, desk: Desk) -> dict[int, int]:
     else:
         pairs = list(zip(rules[::2], rules[1::2], strict=True))
     enclosed = {n for first, last in pairs for n in range(first, last)}
-    pairs += [pair for pair in _letters(lines, words, desk, enclosed) if pair[0] not in enclosed]
+    pairs += _letters(lines, words, desk, enclosed)
     return {
         n: k for k, (first, last) in enumerate(sorted(pairs), 1) for n in range(first, last + 1)
     }

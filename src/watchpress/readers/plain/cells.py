@@ -65,7 +65,7 @@ def _at_strokes(line: Line) -> list[Line]:
         return [line]
     starts = [0, *(stroke + 1 for stroke in strokes)]
     cells = [line.cut(a, b) for a, b in zip(starts, [*strokes, len(line.text)], strict=True)]
-    if not cells[0].text and not cells[-1].text and len(cells) > 2:
+    if not cells[0].text and not cells[-1].text:
         cells = cells[1:-1]  # strokes at both edges, as Markdown has them
     return cells
 

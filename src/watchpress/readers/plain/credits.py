@@ -50,7 +50,7 @@ def alone(line: Line, words: Words) -> Credit | None:
 
 def ending(line: Line, words: Words) -> Credit | None:
     """Return the credit at the end of a paragraph: a bracket of names behind a whole sentence."""
-    match = _BRACKETED.search(line.text, max(0, len(line.text) - 170))
+    match = _BRACKETED.search(line.text)
     before = line.text[: match.start()].rstrip() if match else ""
     if match is None or not before:
         return None

@@ -166,7 +166,7 @@ def _rows(lines: Sequence[Line], start: int) -> tuple[list[Row], list[Line], int
 def _even(table: Table, desk: Desk) -> None:
     """Tell rows that have not as many cells as the head; they get empty ones at their end."""
     wanted = len(table.rows[0].cells)
-    for one in table.rows[1:]:
+    for one in table.rows:
         if len(one.cells) != wanted:
             desk.say("R406", one.line, cells=len(one.cells), head=wanted)
     width = max(len(one.cells) for one in table.rows)

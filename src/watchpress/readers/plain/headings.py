@@ -31,7 +31,7 @@ _FIELD: Final = re.compile(
     r"\s*[:：]",
     re.IGNORECASE,
 )
-_FIRST: Final = frozenset("—–―-([（*<＊※~=_")  # of an attribution, remark or ornament
+_FIRST: Final = frozenset("—–―-([［（*<＊※~=_")  # of an attribution, remark or ornament
 _ENDS: Final = frozenset(":：,，、;；—–―")
 
 
@@ -63,7 +63,7 @@ def _possible(lines: list[Line], index: int, words: Words) -> bool:
     return (
         index + 1 < len(lines)
         and len(text) <= words.heading
-        and not re.search(r"[:：]\s*$", above)
+        and above[-1:] not in tuple(":：")
         and leading(text) is None
         and any(sign.isalpha() for sign in text)
         and dates.whole(text) is None
@@ -80,8 +80,8 @@ def _is_heading(lines: list[Line], index: int, words: Words, found: set[int]) ->
         return False
     above = lines[index - 1].text if index else ""
     if kind is not None:
-        in_list = form(above) == kind and index - 1 not in found
-        return not in_list and form(below) != kind and _names(text, words, below)
+        in_list = kind in (form(above), form(below))
+        return not in_list and _names(text, words, below)
     if text[0] in _FIRST or text[0].islower() or _quotation(text, words):
         return False
     if index and index - 1 not in found and _short(above, words):

@@ -15,11 +15,11 @@ _CAPITALS: Final = r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+$"
 # Family and given name: ideographs; the given name may be in kana, with an ideograph at its end.
 _HAN: Final = (
     r"[\u4e00-\u9fff々ヶ]{1,4}(?:\s?[\u4e00-\u9fff々]{1,4}|\s?[\u3041-\u3096]{1,4}[\u4e00-\u9fff]?"
-    r"|\s?[\u30a1-\u30faー]{2,6}|[\u4e00-\u9fff々]?)"
+    r"|\s?[\u30a1-\u30faー]{2,})"
 )
 _KANA: Final = r"[\u30a1-\u30faー]{2,10}(?:[・＝=\s][\u30a1-\u30faー]{1,10}){1,3}"
 _HANGUL: Final = r"[가-힣]{3,4}|[가-힣]{1,7}(?:\s[가-힣]{1,7}){1,2}"
-HAN: Final = range(2, 7)  # letters of a name in ideographs
+HAN: Final = 6  # most letters of a name in ideographs
 # Ends of what is an institution, a paper, a remark of an editor.
 _ENDS: Final = (
     r"(?:通信|新聞|新報|日報|時報|役場|役所|省|党|会|ママ|略|訳|抜粋|参照|より|など|ほか|同盟|連合|放送|大学|政府"
@@ -62,7 +62,7 @@ def _person(name: str) -> Person | None:
         return _latin(name, parts)
     if re.search(_ENDS, name):
         return None
-    if re.fullmatch(_HAN, name) and len("".join(parts)) in HAN:
+    if re.fullmatch(_HAN, name) and len("".join(parts)) <= HAN:
         # A space in a kanji name parts family and given name; in hangul it may part anything.
         if len(parts) == 2:
             return Person(name, parts[0], parts[1], eastern=True, script="han")

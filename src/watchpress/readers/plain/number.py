@@ -13,7 +13,7 @@ from watchpress.readers.plain.lines import Line
 
 # Watch Report No.7 / 監視報告 No.3 / 감시 보고 No. 26 / [Watch Report 14], and what follows it.
 _NUMBERED: Final = re.compile(
-    r"^(?P<series>[^\d\[\]§「」“”.。]{2,60}?)\s*(?:No\.?|Nr\.?|№|제|第)\s*(?P<n>\d{1,4})\s*(?:号|호)?"
+    r"^(?P<series>[^\d\[\]§「」“”.。]{2,60})\s*(?:No\.?|Nr\.?|№|제|第)\s*(?P<n>\d{1,4})\s*(?:号|호)?"
     r"(?!\d|[.,]\d)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _BRACKETED: Final = re.compile(
     r"^\[(?P<series>[^\d\[\]]{2,60}?)\s*(?:No\.?\s*)?(?P<n>\d{1,4})\]\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"^[\s,、，・:：;|/–—\-(（]*")  # number and date
+_BETWEEN: Final = " ,、，・:：;|/–—-(（"  # signs between number and date
 _CLOSED: Final = re.compile(r"^\s*[)）]")
 _ASIDE: Final = re.compile(r"^\s*[(（](?P<words>[^()（）]{1,60})[)）]")
 # Full-width forms as their ASCII fellows: one sign for one, so that columns stay what they are.
@@ -76,8 +76,7 @@ def _plain(series: str) -> str:
 def dated(found: Numbered) -> Tail | None:
     """Return what stands behind a number, if it is a date, even a damaged one; else None."""
     text = found.rest.text.translate(_NARROW)
-    between = _BETWEEN.match(text)
-    start = between.end() if between else 0
+    start = len(text) - len(text.lstrip(_BETWEEN))
     day = next(dates.find(text[start:]), None)
     if day is not None and day.start == 0:
         end = start + day.end
@@ -94,8 +93,7 @@ def whatever(found: Numbered) -> Tail:
     if tail is not None:
         return tail
     text = found.rest.text.translate(_NARROW)
-    between = _BETWEEN.match(text)
-    start = between.end() if between else 0
+    start = len(text) - len(text.lstrip(_BETWEEN))
     lost = dates.remains(text[start:])
     if lost is None:
         return _tail(found.rest, 0, 0, None, None)

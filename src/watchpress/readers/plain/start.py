@@ -15,7 +15,7 @@ from watchpress.readers.plain.stops import loose
 DEPTH: Final = 15  # lines in which a head is looked for
 NEAR: Final = 3  # lines of a banner, above a head of which not all parts are there
 SIGN: Final = "§"
-SIGNED: Final = re.compile(r"^§+\s*(?!\d)")  # § 3 is a paragraph of a law
+SIGNED: Final = re.compile(r"^§++(?!\s*\d)")  # § 3 is a paragraph of a law
 
 
 def first(lines: list[Line], words: Words) -> int:
@@ -71,8 +71,8 @@ def paged(line: Line) -> bool:
 
 def split(line: Line) -> list[Line]:
     """Return a line, in two where a § with the headline stands behind the number."""
-    at = line.text.find(SIGN)
-    found = numbered(line.cut(0, at)) if at > 0 and SIGNED.match(line.text[at:]) else None
+    at = len(line.text.partition(SIGN)[0])
+    found = numbered(line.cut(0, at)) if SIGNED.match(line.text[at:]) else None
     if found is None or (found.rest.text and dated(found) is None):
         return [line]
     return [line.cut(0, at), line.cut(at)]
