@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from itertools import count
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -113,14 +114,14 @@ def _own(report: Element) -> Iterator[re.Pattern[str]]:
 
 @dataclass(frozen=True)
 class _Run:
-    """A stretch of a paragraph's text: the string it is (`text` or `tail` of an element).
+    """A stretch of a paragraph's text: what stands first in an element, or `behind` it.
 
     `xref`: the mention that it is the text of already. `line`, `column`: of its first letter in the
     copy, as far as the elements around it know.
     """
 
     owner: Element
-    slot: Literal["text", "tail"]
+    behind: bool
     start: int
     text: str
     place: Place
@@ -153,17 +154,17 @@ class _Flow:
     runs: list[_Run] = field(default_factory=list)
     words: str = ""
 
-    def add(self, owner: Element, slot: Literal["text", "tail"], xref: Element | None) -> None:
-        words = (owner.text if slot == "text" else owner.tail) or ""
-        self.runs.append(_Run(owner, slot, len(self.words), words, self.here, xref))
+    def add(self, owner: Element, xref: Element | None, *, behind: bool) -> None:
+        words = (owner.tail if behind else owner.text) or ""
+        self.runs.append(_Run(owner, behind, len(self.words), words, self.here, xref))
         self.words += words
         self.here = _right(self.here, len(words))
 
     def walk(self, element: Element, xref: Element | None = None) -> None:
-        self.add(element, "text", xref)
+        self.add(element, xref, behind=False)
         for child in element:
             self.child(child)
-            self.add(child, "tail", None)
+            self.add(child, None, behind=True)
 
     def child(self, child: Element) -> None:
         if child.get(AT):
@@ -226,22 +227,22 @@ def _tie(xref: Element, note: Element | None) -> None:
 def _name(report: Element, made: list[Element]) -> None:
     """Give each new mention an id, `wr032-en-m1` and so on, past those that are there."""
     taken = {element.get("id") for element in report.iter("xref")}
-    free = (n for n in range(1, len(taken) + len(made) + 1) if f"{stem(report)}-m{n}" not in taken)
-    for xref, n in zip(made, free, strict=False):
-        xref.set("id", f"{stem(report)}-m{n}")
+    names = (f"{stem(report)}-m{n}" for n in count(1))
+    for xref, name in zip(made, (name for name in names if name not in taken), strict=False):
+        xref.set("id", name)
 
 
 def _wrap(hit: _Hit, xref: Element) -> None:
     """Put `xref` in the place of its digits."""
     owner = hit.run.owner
-    current = (owner.text if hit.run.slot == "text" else owner.tail) or ""
+    current = (owner.tail if hit.run.behind else owner.text) or ""
     before, after = current[: hit.start], current[hit.end :]
-    if hit.run.slot == "text":
-        parent, index, owner.text = owner, 0, before
-    else:
+    if hit.run.behind:
         found = owner.getparent()
         assert found is not None, "a tail has a parent"
         parent, index, owner.tail = found, found.index(owner) + 1, before
+    else:
+        parent, index, owner.text = owner, 0, before
     if parent.tag == "mixed-citation":  # JATS: a citation may not hold an xref, a phrase in it may
         phrase = etree.Element("named-content", {"content-type": "mention"})
         phrase.append(xref)

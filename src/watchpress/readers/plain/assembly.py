@@ -213,7 +213,7 @@ def _back(notes: list[Note], ids: Numbering) -> Element:
 def _twin(time: int) -> str:
     """Return what keeps notes of one number apart: fn3, fn3b, fn3c ... fn3z, fn3zb ..."""
     return (
-        "" if time == 1 else "z" * ((time - 1) // 25) + "bcdefghijklmnopqrstuvwxyz"[(time - 2) % 25]
+        "" if time == 1 else "z" * ((time - 2) // 25) + "bcdefghijklmnopqrstuvwxyz"[(time - 2) % 25]
     )
 
 

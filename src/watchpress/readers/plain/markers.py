@@ -82,7 +82,7 @@ def marks(text: str) -> list[Mark]:
     return [
         Mark(match.start(), match.end(), match[str(match.lastgroup)], _form(match))
         for match in _ANY.finditer(text)
-        if not any(a.start <= match.start() < a.end for a in taken)
+        if not any(match.start() in range(one.start, one.end) for one in taken)
     ]
 
 

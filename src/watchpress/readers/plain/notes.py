@@ -18,7 +18,7 @@ _SECOND: Final = re.compile(
     r"(?P<sign>,? and |; |;|, (?:및 )?|[、；](?:および|及び|ならびに)?|および)"
     r"(?=[“「‘\"])"
 )
-_SENTENCE: Final = re.compile(r"[.。](?:\s|$)(?!.*[“「『])|[ぁ-ん]。$|다\.$")
+_SENTENCE: Final = re.compile(r"[.。](?:\s|$)")
 _TITLE: Final = re.compile(r"[“”「」『』\"]")
 # What stands in the brackets of a label, but is none that is read.
 _LABEL: Final = re.compile(
@@ -62,7 +62,7 @@ def unread(lines: list[Line], desk: Desk) -> None:
 
     `[12a]`, `[1000]`; a year in brackets is none, and `[1, 2]` is told as N107.
     """
-    for line in lines[1:]:
+    for line in lines:
         found = _LABEL.match(line.text)
         if found and leading(line.text) is None:
             desk.say("N110", line, label=found[0])
