@@ -24,7 +24,10 @@ import pytest
 
 from hostile import disks, kills, runs
 from hostile.figures import Figure
-from series_homes import EPUBS, TOML, english, home
+from press_files import order
+from products import assert_press
+from profiles import cmyk
+from series_homes import EPUBS, PDFS, TOML, english, home
 from watchpress import doctor, files
 from watchpress.backends.pdf import engine
 from watchpress.build import lock, shelf
@@ -34,7 +37,7 @@ from watchpress.build.series import Options, build, clean
 from watchpress.cli import advice
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.files import UNDERWAY
-from watchpress.tools import epubcheck, fonts, pango, programs, python
+from watchpress.tools import anatomy, epubcheck, fonts, pango, programs, python
 
 posix = pytest.mark.skipif(sys.platform != "linux", reason="signals, locks and /proc of Linux")
 
@@ -387,6 +390,31 @@ def test_what_a_style_was_edited_under_is_not_kept(tmp_path: Path) -> None:
     sheet.write_text("p { color: black }")
     build(series, (), unheard, options=Options(jobs=1, proof=False))
     assert "red" not in inside(series.dist / "031.en.epub", ".css")
+
+
+@pytest.mark.skipif(not fonts.faces(), reason="the pinned fonts are not installed")
+def test_what_a_profile_was_edited_under_is_not_kept(tmp_path: Path) -> None:
+    press = PDFS + 'profile = "press"\nintent = "house.icc"\n'
+    series = home(tmp_path, TOML + press, en_031=english(31))
+    profile = series.folder / "house.icc"
+    profile.write_bytes(cmyk("Old Press"))
+    right = single.finished
+
+    def edited(*given: Any) -> Any:
+        profile.write_bytes(cmyk("New Press"))
+        return right(*given)
+
+    found: list[Diagnostic] = []
+    with mock.patch.object(single, "finished", edited):
+        build(series, (), found.append, options=Options(jobs=1, proof=False))
+    told = [(one.code, dict(one.facts)["file"]) for one in found if one.code.startswith("X")]
+    assert told == [("X402", "house.icc")]
+    assert not list(series.dist.glob("*.pdf"))
+    profile.write_bytes(cmyk("Old Press"))
+    build(series, (), unheard, options=Options(jobs=1, proof=False))
+    made = (series.dist / "031.en.press.pdf").read_bytes()
+    assert_press(made, order())
+    assert anatomy.read(made).intents[0].condition == "Old Press"
 
 
 # -- signals --------------------------------------------------------------------------------------

@@ -56,13 +56,13 @@ class Outcome:
     def of(self, product: str, changed: str) -> Outcome:
         """Return it as that of `product`, which findings on pages name.
 
-        `changed`: a style sheet that was edited meanwhile; what was made is then none (X402).
+        `changed`: a file for it that was edited meanwhile; what was made is then none (X402).
         """
         own = (replace(one, product=product) if one.page else one for one in self.findings)
         named = replace(self, findings=tuple(own))
         if not changed or self.faults:
             return named
-        fault = remark("X402", Place(product), sheet=changed)
+        fault = remark("X402", Place(product), file=changed)
         return replace(named, faults=(fault,), status=DISK)
 
 

@@ -177,10 +177,13 @@ def refused(plan: Plan, shelf: Shelf) -> list[Refused]:
     return [shelf.refused[key] for key in plan.used if key in shelf.refused]
 
 
-def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool) -> str:
+def key(
+    plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool, intent: str
+) -> str:
     """Return the hash of all that a product is made of and with.
 
-    `proof`: whether it is read back; a product that was not is another one.
+    `proof`: whether it is read back; a product that was not is another one. `intent`: as `intent`
+    has it.
     """
     contents = [str((key, shelf.reads[key].content)) for key in plan.used]
     options = _said(plan.edition, _NAMES)
@@ -197,7 +200,7 @@ def key(plan: Plan, series: Series, shelf: Shelf, makers: Makers, *, proof: bool
     if plan.bound:
         parts += [_said(plan.bound), _said(series.config, _UNPRINTED)]
     if plan.edition.profile == "press":
-        parts.append(_intent(series, plan.edition))
+        parts.append(intent)
     if not plan.bound and plan.edition.profile == "draft":
         parts += [finding for key in plan.keys for finding in shelf.reads[key].findings]
     return digest("product", *parts)
@@ -209,8 +212,10 @@ def _said(table: Binding | Config | Edition | Limits, without: Collection[str] =
     return repr(given)
 
 
-def _intent(series: Series, edition: Edition) -> str:
-    """Return the hash of the profile that a press edition is made for; "" where it is not there."""
+def intent(series: Series, edition: Edition) -> str:
+    """Return the hash of the profile that a press edition is made for, "" where there is none."""
+    if edition.profile != "press":
+        return ""
     try:
         found = icc.condition(select.press(series, edition).intent)
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 
 from watchpress import files
@@ -45,6 +46,7 @@ class Run:
         self.waivers = Waivers(self.series, self.shelf.files)
         self.names = products.names(self.series, self.shelf)
         self.rows: dict[str, Row] = {}
+        self.intents: dict[str, str] = {}  # product -> the hash of the profile it is made for
         self.status = 0
 
     def all(self, plans: Sequence[Plan], *, partly: bool) -> list[Row]:
@@ -128,7 +130,18 @@ class Run:
         return any(one.severity == "error" for one in self.waivers.kept(findings))
 
     def _key(self, plan: Plan, *, proof: bool) -> str:
-        return products.key(plan, self.series, self.shelf, self.tools.makers, proof=proof)
+        known, makers = self.intents, self.tools.makers
+        if plan.file not in known:
+            known[plan.file] = products.intent(self.series, plan.edition)
+        intent = known[plan.file]
+        return products.key(plan, self.series, self.shelf, makers, proof=proof, intent=intent)
+
+    def _changed(self, plan: Plan) -> str:
+        """Return what a product is made with and is another file since the run began, or ""."""
+        if sheet := self.tools.makers.changed():
+            return f"styles/{sheet}"
+        same = products.intent(self.series, plan.edition) == self.intents[plan.file]
+        return "" if same else Path(select.press(self.series, plan.edition).intent).name
 
     def _keys(self, plan: Plan) -> list[str]:
         """Return the keys a product may have been made by: proved is as good as not proved."""
@@ -206,7 +219,7 @@ class Run:
 
     def _finish(self, plan: Plan, outcome: Outcome) -> None:
         """Keep what was made for the next run, and put it in its place."""
-        outcome = outcome.of(plan.file, self.tools.makers.changed())
+        outcome = outcome.of(plan.file, self._changed(plan))
         if outcome.faults:
             self.found += [*outcome.findings, *outcome.faults]
             findings = [*outcome.findings, *outcome.faults]
