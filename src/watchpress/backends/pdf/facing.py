@@ -144,6 +144,7 @@ def _lay(articles: Articles, work: Work, styles: Styles, faces: Sequence[Face]) 
     body = page[-1]
     first, second = body
     body[:] = [table(first, second)]
+    shell.count(body)  # the notes of a list stand in rows of their own now
     css = writer.cascade(articles, work, styles, faces)
     rules = "".join(half.css(named=place > 0) for place, half in enumerate(halves))
     with Grid(halves[0].top * MM * PX, halves[0].lead * PX).installed():

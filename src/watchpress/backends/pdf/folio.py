@@ -32,11 +32,16 @@ def lift(document: Document) -> tuple[tuple[Folio | None, ...], tuple[Figures, .
     """
     found: list[Folio | None] = []
     kinds: list[Figures] = []
+    known: dict[tuple[int, str, str], Figures] = {}
     for number, page in enumerate(document.pages, start=1):
         folio = None
         for line, text in _folios(page._page_box):
             line.children = [kid for kid in line.children if kid is not text]
-            kind = _figures(document, text, str(number))
+            before, _, after = text.text.partition(str(number))
+            key = (id(text.style), before, after)  # pages that are alike share their styles
+            if key not in known:
+                known[key] = _figures(document, text, before, after)
+            kind = known[key]
             if kind not in kinds:
                 kinds.append(kind)
             folio = _place(page, text, kinds.index(kind))
@@ -67,9 +72,8 @@ def _place(page: Any, text: Any, figures: int) -> Folio:
     return Folio(round(x * PT, 3), round((page.height - base) * PT, 3), figures, lean)
 
 
-def _figures(document: Document, text: Any, number: str) -> Figures:
+def _figures(document: Document, text: Any, before: str, after: str) -> Figures:
     """Return the type of a folio; what stands round the number is its frame."""
-    before, _, after = text.text.partition(number)
     stream = Stream(document.fonts, (0, 0, 1, 1), {}, {}, None, {}, None)
     glyphs, name, size = {}, "", 0.0
     for sign in dict.fromkeys(NUMERALS + before + after):

@@ -68,9 +68,11 @@ class Gauge:
         Marks above and below letters are drawn in the font of their letter.
         """
         known = self.known.setdefault(_type(box.style), {})
-        new = {sign for sign in text if sign not in known and not sign.isspace()}
+        new = {sign for sign in set(text).difference(known) if not sign.isspace()}
         if new:
             known.update(self._lent(box.style, new))
+        if not any(map(known.get, set(text))):
+            return
         start = 0
         while start < len(text):
             family, end = known.get(text[start], ""), start + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
-from watchpress.backends.pdf import fit, marks, shell
+from watchpress.backends.pdf import alike, fit, lengths, marks, shell
 from watchpress.backends.pdf.facts import Box
 from watchpress.backends.pdf.fetch import Fetcher
 from watchpress.backends.pdf.type import Fonts, lines
@@ -26,7 +27,9 @@ from watchpress.tools.fonts import Face
 
 LOG: Final = logging.getLogger("weasyprint")
 PT: Final = 0.75  # points in a CSS pixel
-FITTED: Final = fit.split_first_line  # imported for what it repairs
+_WORN: dict[tuple[object, ...], Dress] = {}
+# Imported for what they repair.
+REPAIRED: Final = (alike.Shared, fit.split_first_line, lengths.resolve)
 
 
 class Parsed(HTML):  # type: ignore[misc]
@@ -55,14 +58,46 @@ def lay(
     `faces` the fonts of the machine are used. Raises fetch.Refused where something asks for a file
     elsewhere.
     """
-    fonts = _fonts(faces)
-    fetcher = Fetcher(frozenset(face.path for face in faces), folder)
-    html = shell.document(articles, work, partial(lines, fonts))
-    base = None if folder is None else f"{folder.resolve().as_uri()}/"
-    sheets = [
-        CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base) for text in css
-    ]
-    return Parsed(html, fetcher).render(stylesheets=sheets, font_config=fonts)
+    dress = _dress(tuple(css), tuple(faces), folder)
+    for record in dress.heard:
+        LOG.handle(record)
+    html = shell.document(articles, work, partial(lines, dress.fonts))
+    document = Parsed(html, dress.fetcher)
+    return document.render(stylesheets=dress.sheets, font_config=dress.fonts)
+
+
+@dataclass(frozen=True)
+class Dress:
+    """Style sheets as WeasyPrint has them once they are parsed, and what it said of them."""
+
+    fonts: FontConfiguration
+    fetcher: Fetcher
+    sheets: list[CSS]
+    heard: list[logging.LogRecord]
+
+
+def _dress(css: tuple[str, ...], faces: tuple[Face, ...], folder: Path | None) -> Dress:
+    """Return the dress of a document; that of the one before, where it is the same.
+
+    To parse the sheets takes a twelfth of the time that a report takes, and all reports of a
+    language wear the same.
+    """
+    key = (css, faces, folder)
+    if key not in _WORN:
+        fonts = _fonts(faces)
+        fetcher = Fetcher(frozenset(face.path for face in faces), folder)
+        base = None if folder is None else f"{folder.resolve().as_uri()}/"
+        with listening() as heard:
+            sheets = [
+                CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=base)
+                for text in css
+            ]
+        made = Dress(fonts, fetcher, sheets, heard)
+        if fonts._folder is not None:  # fonts of one's own lie in a folder that goes with them
+            return made
+        _WORN.clear()
+        _WORN[key] = made
+    return _WORN[key]
 
 
 def _fill(document: Document) -> None:
@@ -167,14 +202,14 @@ class _Ear(logging.Handler):
 def listening() -> Iterator[list[logging.LogRecord]]:
     """Catch what WeasyPrint warns of while this lasts, instead of letting it be printed."""
     ear, spoke, mute = _Ear(), LOG.propagate, LOG.disabled
-    LOG.addHandler(ear)
+    others, LOG.handlers = LOG.handlers, [ear]
     # Whoever configures logging with dictConfig disables what is there already.
     LOG.propagate = LOG.disabled = False
     try:
         yield ear.heard
     finally:
         LOG.propagate, LOG.disabled = spoke, mute
-        LOG.removeHandler(ear)
+        LOG.handlers = others
 
 
 def facts(document: Any) -> tuple[int, dict[str, int], tuple[Box, ...]]:

@@ -131,7 +131,9 @@ class Plan:
         ends = leaf.start < end.next <= leaf.end  # the line ends in this box
         drawn, found, more = self._gaps(line, start, stop)
         head = line.head if start == line.start else 0.0
-        kern = sum(made.kerns.get(place, 0.0) for place in range(start, stop)) if words else 0.0
+        kern = 0.0
+        if words and made.kerns:
+            kern = sum(made.kerns.get(place, 0.0) for place in range(start, stop))
         width = sum(self.text.widths[start:stop]) - kern + more - head
         if words and stop == end.at:
             if end.trim:
@@ -164,17 +166,17 @@ class Plan:
         found: dict[int, float] = {}
         signs: list[str] = []
         place, letter, more = 0, 0, 0.0
-        for index in range(start, stop):
-            sign = made.text[index]
+        spaces, last = text.spaces, line.end.at - 1
+        for index, sign in enumerate(made.text[start:stop], start):
             signs.append(sign)
             if sign not in NOTHING:
                 letter = place
-            place += len(sign.encode())
-            if index == line.end.at - 1:
+            place += 1 if sign.isascii() else len(sign.encode())
+            if index == last:
                 break
-            gap = text.spaces[index] + ratio * gives[index]
+            gap = spaces[index] + ratio * gives[index]
             more += gap
-            if text.spaces[index] > 0 and (leaf := made.leaf(index)) and blank(leaf.box.style):
+            if spaces[index] > 0 and (leaf := made.leaf(index)) and blank(leaf.box.style):
                 signs.append(BLANK)
                 found[place] = gap - 0.5 * leaf.size
                 place += len(BLANK.encode())

@@ -33,6 +33,7 @@ LOOSE: Final = "watchpress:"  # begins the address of an id in another piece of 
 def document(articles: Iterable[Element], work: Work, measure: Measure) -> bytes:
     """Return the document made of `articles`, which stay as they are, as XHTML in no namespace."""
     body = E.body(*(_article(deepcopy(article), work, measure) for article in articles))
+    count(body)
     if work.loose:
         _loosen(body)
     head = _head(work, body)
@@ -70,12 +71,27 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
         if squeeze("".join(paragraph.itertext()))[:1] in tuple(OPENING):
             paragraph.set("class", f"{paragraph.get('class', '')} bracket".strip())
         breaks.close(paragraph, language)
-    for item in article.iterfind(".//li[@value]"):
-        # WeasyPrint 70 knows no `value`: it counts on, and a list with a gap would be renumbered.
-        item.set("style", f"counter-set: list-item {int(str(item.get('value'))) - 1}")
     breaks.tie(article, language)
     breaks.shape(article, sheet, measure)
     return article
+
+
+def count(body: Element) -> None:
+    """Say what number an item has where WeasyPrint would give it another.
+
+    WeasyPrint 70 knows no `value`: it counts on, and a list with a gap would be renumbered.
+    """
+    for item in body.iterfind(".//li[@value]"):
+        if int(str(item.get("value"))) != _counted(item):
+            item.set("style", f"counter-set: list-item {int(str(item.get('value'))) - 1}")
+
+
+def _counted(item: Element) -> int:
+    """Return the number that an item gets where nothing is said of it, 0 where it is not known."""
+    before, around = item.getprevious(), item.getparent()
+    if before is not None:
+        return int(before.get("value") or -1) + 1
+    return int(around is not None and not {"start", "reversed"}.intersection(around.attrib))
 
 
 def _loosen(body: Element) -> None:
