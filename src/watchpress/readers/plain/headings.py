@@ -80,8 +80,7 @@ def _is_heading(lines: list[Line], index: int, words: Words, found: set[int]) ->
         return False
     above = lines[index - 1].text if index else ""
     if kind is not None:
-        in_list = kind in (form(above), form(below))
-        return not in_list and _names(text, words, below)
+        return kind not in (form(above), form(below)) and _names(text, words, below)
     if text[0] in _FIRST or text[0].islower() or _quotation(text, words):
         return False
     if index and index - 1 not in found and _short(above, words):
@@ -92,8 +91,8 @@ def _is_heading(lines: list[Line], index: int, words: Words, found: set[int]) ->
 def _names(text: str, words: Words, below: str) -> bool:
     """Say whether a line is a title over what stands below: no sentence, and running text below.
 
-    A question may be a title where what follows is longer than any. Japanese and Korean titles with
-    a number end in a full stop now and then.
+    A question may be a title where what follows is longer than any. Japanese titles with a number
+    end in a full stop now and then.
     """
     last = bare(text, words)[-1:]
     item = form(text)
@@ -109,7 +108,7 @@ def _names(text: str, words: Words, below: str) -> bool:
 
 def _runs_on(text: str, below: str, words: Words) -> bool:
     """Say whether the line below is running text: longer than any heading, or a sentence."""
-    if len(below) > max(len(text), words.heading):
+    if len(below) > words.heading:
         return True
     longer = form(text) is not None or len(below) > len(text)
     return longer and bare(below, words)[-1:] in tuple(words.stops)
@@ -118,7 +117,7 @@ def _runs_on(text: str, below: str, words: Words) -> bool:
 def _quotation(text: str, words: Words) -> bool:
     """Say whether a line is a quotation from its first sign on, to its end or beyond."""
     end = words.quotes.get(text[0])
-    return end is not None and (end not in text[1:] or text.rstrip().endswith(end))
+    return end is not None and (end not in text[1:] or text.endswith(end))
 
 
 def _short(text: str, words: Words) -> bool:
