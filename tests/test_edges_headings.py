@@ -55,7 +55,7 @@ def test_the_form_of_an_item(text: str, expected: str | None) -> None:
         ("It is closed [1]s", ENGLISH, "It is closed [1]s"),
         ("It is [1] closed [2]", ENGLISH, "It is [1] closed"),
         ("“It is closed.” )]）］", ENGLISH, "“It is closed."),
-        ("“It is closed.’»\"", ENGLISH, "“It is closed."),
+        ('“It is closed.’»"', ENGLISH, "“It is closed."),
         ("「閉鎖」", ENGLISH, "「閉鎖」"),
         ("「閉鎖。」", JAPANESE, "「閉鎖。"),
     ],

@@ -56,7 +56,7 @@ def clear(lines: list[Line], own: Own, words: Words, desk: Desk, *, notes: bool)
 
 def _floor(lines: Sequence[Line]) -> int:
     """Return the index below the last line that a marker opens."""
-    return next(n for n in range(len(lines), 0, -1) if leading(lines[n - 1].text))
+    return max(n for n, line in enumerate(lines, 1) if leading(line.text))
 
 
 def _drop(lines: list[Line], code: str, desk: Desk) -> None:
@@ -74,11 +74,12 @@ def _teaser(lines: list[Line], floor: int, own: Own, words: Words, *, notes: boo
     candidates = [n for n in range(floor, len(lines)) if _teases(lines[n], own)]
     if not candidates:
         return len(lines)
-    end = next((n for n in range(len(lines), 0, -1) if not _follows(lines[n - 1], own, words)), 0)
+    backwards = range(len(lines), floor, -1)
+    end = next((n for n in backwards if not _follows(lines[n - 1], own, words)), floor)
     for index in candidates:
         if _confirmed(lines, index, own, notes=notes):
             return index
-        if index + 1 >= end and _alone(lines, index, own, words, notes=notes):
+        if index >= end and _alone(lines, index, own, words, notes=notes):
             return index
     return len(lines)
 
@@ -123,7 +124,7 @@ def _alone(lines: list[Line], index: int, own: Own, words: Words, *, notes: bool
     if kind == "cut":
         found = numbered(lines[index])
         return found is not None and dated(found) is not None
-    return kind == "title" or loose(lines[index], words)
+    return loose(lines[index], words)
 
 
 def _follows(line: Line, own: Own, words: Words) -> bool:
@@ -197,5 +198,4 @@ def _say(run: list[Line], desk: Desk) -> None:
 
 def continues(line: Line) -> bool:
     """Say whether a line of a note list is an address alone, which belongs to the line before."""
-    found = list(addresses(line.text))
-    return len(found) == 1 and found[0].start == 0 and found[0].end == len(line.text)
+    return [(one.start, one.end) for one in addresses(line.text)] == [(0, len(line.text))]
