@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from watchpress.language import chrome
@@ -18,13 +19,14 @@ LONG: Final = 120  # characters from which a line without a marker before it is 
 
 # `1. “Title”`, `(1) “Title”`, `1 “Title”`: a note list whose markers lost their form.
 _ITEM: Final = re.compile(
-    r"^(?P<before>[(（*※]|注|주|註)?\s?(?P<n>\d{1,3})(?P<after>[)）.．:：、]?)\s*(?=\D)\S"
+    r"^(?P<before>[(（*※]|注|주|註)?\s?(?P<n>\d{1,3})(?P<after>[)）.．:：、]?)\s*[^\s\d)）.．:：、]"
 )
 # A number that hangs on a word or its stop: `chest.1 Cries`, `た1。`, `word(1)。`.
 _HUNG: Final = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[.,;:。、」』”’)）]))[(（]?(?P<n>\d{1,3})[)）]?(?=[\s。、．，.,;:」』”)）]|$)"
 )
 _NUMBER: Final = re.compile(r"(?:\bN[or]|\bpp?|\bvol|\bart|\bfig|第)\.?$", re.IGNORECASE)
+_WORD: Final = 4  # letters of the longest of them, with its full stop
 BETWEEN: Final = 2  # lines that may stand between two notes of such a list, and behind it
 
 
@@ -68,7 +70,7 @@ def _begin(lines: list[Line], starts: list[_Start], words: Words) -> int | None:
     """Return the line with which the note list begins, None where there is no such list."""
     if not starts:
         return None
-    called = _Called(lines, starts)
+    called = _Called(lines)
     best, highest, before = 0, starts[0].number, {starts[0].number}
     behind = Counter(start.number for start in starts)
     behind[starts[0].number] -= 1
@@ -77,7 +79,7 @@ def _begin(lines: list[Line], starts: list[_Start], words: Words) -> int | None:
             between = lines[starts[k - 1].index + 1 : start.index]
             lower = start.number < starts[best].number or not called.numbers & before
             if lower or any(_paragraph(line, words) for line in between):
-                best, highest, before = k, 0, set()
+                best, highest, before = k, start.number, set()
         highest = max(highest, start.number)
         before.add(start.number)
         behind[start.number] -= 1
@@ -92,25 +94,22 @@ def _covers(called: set[int], before: set[int], behind: Counter[int]) -> bool:
 class _Called:
     """The numbers that the lines above a place call, those that open a line aside."""
 
-    def __init__(self, lines: list[Line], starts: list[_Start]) -> None:
+    def __init__(self, lines: list[Line]) -> None:
         self.numbers: set[int] = set()
-        self._lines, self._opened = lines, {start.index for start in starts}
+        self._lines = lines
         self._done = 0
 
     def upto(self, index: int) -> set[int]:
         """Go on to the line `index`, which does not count; return the numbers called so far."""
         for n in range(self._done, index):
-            found = marks(self._lines[n].text)
-            self.numbers |= {m.number for m in found if m.start or n not in self._opened}
+            self.numbers |= {m.number for m in marks(self._lines[n].text) if m.start}
         self._done = max(self._done, index)
         return self.numbers
 
 
 def _paragraph(line: Line, words: Words) -> bool:
     """Say whether a line between two markers is a paragraph of the body, not of a note."""
-    if leading(line.text) is not None:
-        return False
-    return bool(marks(line.text)) or (len(line.text) > LONG and finished(line.text, words))
+    return bool(marks(line.text)) or (_long(line) and finished(line.text, words))
 
 
 def _checked(lines: list[Line], starts: list[_Start]) -> int | None:
@@ -123,20 +122,19 @@ def _checked(lines: list[Line], starts: list[_Start]) -> int | None:
     inside = list(_paragraphs(lines, starts))
     if not inside:
         return starts[0].index
-    called = _Called(lines, starts).upto(starts[0].index)
+    called = {m.number for line in lines[: starts[0].index] for m in marks(line.text)}
     listed = {start.number for start in starts}
     known = called | (listed if called & listed else set())
-    last = max((index for index, numbers in inside if numbers - known), default=-1)
-    return next((start.index for start in starts if start.index > last), None)
+    body = [index for index, numbers in inside if numbers - known]
+    return next((start.index for start in starts if not body or start.index > body[-1]), None)
 
 
 def _paragraphs(lines: list[Line], starts: list[_Start]) -> Iterator[tuple[int, set[int]]]:
     """Yield the long lines with markers that may be the body's: index, and what they call."""
-    ends = [*(start.index for start in starts[1:]), len(lines)]
-    following = [*(start.number for start in starts[1:]), 0]
-    for start, end, number in zip(starts, ends, following, strict=True):
-        if number == start.number + 1:
+    for start, following in zip_longest(starts, starts[1:]):
+        if following and following.number == start.number + 1:
             continue
+        end = following.index if following else len(lines)
         for index in range(start.index + 1, end):
             numbers = {m.number for m in marks(lines[index].text)} if _long(lines[index]) else set()
             if numbers:
@@ -174,7 +172,7 @@ def _numbered_from_one(items: list[tuple[int, re.Match[str]]], end: int) -> int 
             expected, form = number, (match["before"], match["after"])
         if number == expected and (match["before"], match["after"]) == form:
             if number == 1:
-                return index if items[-1][0] > index else None
+                return index
             expected, end = number - 1, index
     return None
 
@@ -183,5 +181,5 @@ def _hanging(text: str) -> Iterator[int]:
     taken = list(addresses(text))
     for match in _HUNG.finditer(text):
         inside = any(one.start <= match.start() < one.end for one in taken)
-        if not inside and not _NUMBER.search(text, max(0, match.start() - 6), match.start()):
+        if not inside and not _NUMBER.search(text, match.start() - _WORD, match.start()):
             yield int(match["n"])
