@@ -30,7 +30,8 @@ def _is(text: str, words: Words = ENGLISH, below: str = LONG) -> bool:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("(1) Quay", "brackets"), ("（12）Quay", "brackets"), ("(123) Quay", None), ("() Quay", None),
+        ("(1) Quay", "brackets"), ("（12）Quay", "brackets"), ("(123) Quay", None),
+        ("() Quay", None),
         ("(1)", None), ("1. Quay", "number"), ("12.Quay", "number"), ("１２、岸壁", "number"),
         ("123. Quay", None), ("1.5 miles", None), ("1. 5 miles", None), ("1 Quay", None),
         ("1.", None), ("I. Quay", "roman"), ("VIII.Quay", "roman"), ("XVIII. Quay", None),

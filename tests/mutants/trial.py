@@ -16,9 +16,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from time import monotonic, process_time, sleep
-from types import FrameType, ModuleType
+from types import CodeType, FrameType, ModuleType
 from typing import Any, Final
 
 import pytest
@@ -219,13 +220,24 @@ def _traced() -> Iterator[set[tuple[str, int]]]:
         return line
 
     def call(frame: FrameType, event: str, arg: object) -> Any:
-        return line if frame.f_code.co_filename in rooms else None
+        room = rooms.get(frame.f_code.co_filename)
+        if room is None:
+            return None
+        lines.update((room, number) for number in _head(frame.f_code))
+        return line
 
     sys.settrace(call)
     try:
         yield lines
     finally:
         sys.settrace(None)
+
+
+@cache
+def _head(code: CodeType) -> range:
+    """Return the lines above a function's body: defaults stand there, though none of them runs."""
+    first = code.co_firstlineno
+    return range(first, min((n for *_, n in code.co_lines() if n and n > first), default=first + 1))
 
 
 def module(room: str) -> ModuleType:
