@@ -28,13 +28,15 @@ from watchpress.readers.plain.stops import bare, finished, loose
         ("監視報告 第 7 号 港", "監視報告", 7, "港"),
         ("監視報告 Ｎｏ．７ 港", "監視報告", 7, "港"),
         ("감시 보고 제7호", "감시 보고", 7, ""),
-        ("WR No.7", "WR", 7, ""),
+        ("WRNo.7", "WR", 7, ""),
+        ("WR Nr 7", "WR", 7, ""),
         (f"{'W' * 60}No.7", "W" * 60, 7, ""),
         ("[Watch Report 7] Words", "Watch Report", 7, "Words"),
         ("[Watch Report7]Words", "Watch Report", 7, "Words"),
         ("[Watch Report No 7]", "Watch Report", 7, ""),
         ("[Watch Report No. 1234] Words", "Watch Report", 1234, "Words"),
-        ("[WR 7]", "WR", 7, ""),
+        ("[WR7]", "WR", 7, ""),
+        ("[Watch Report No.7]", "Watch Report", 7, ""),
         (f"[{'W' * 60} 7]", "W" * 60, 7, ""),
     ],
 )
@@ -54,6 +56,7 @@ def test_what_names_series_and_number(text: str, series: str, number: int, rest:
         "Watch Report No.7.5",
         "Watch Report No.7,500",
         "Watch Report 7",
+        "Watch Report No.\uff007",  # no letter, and no space either
         "[W7]",
         f"[{'W' * 61}7]",
         "[Watch Report 12345]",
@@ -252,6 +255,7 @@ def test_how_sure_it_is_that_a_head_begins(lines: list[str], expected: int) -> N
     [
         (f"{LINE} § The Quay", [LINE, SIGNED]),
         (f"{TITLE} § The Quay", [TITLE, SIGNED]),
+        ("WRNo.7 § The Quay", ["WRNo.7", SIGNED]),
         ("Watch Report No.7 Words § The Quay", None),
         (f"{LINE} § 3 of the Act", None),
         (f"{LINE} §§3 of the Act", None),
@@ -290,6 +294,10 @@ def read(*lines: str, words: Words = ENGLISH, asked: bool = True) -> tuple[head.
         ([LINE, "As follows:”", "Body."], None, ["As follows:”", "Body."]),
         ([LINE, "x" * 250, "Body."], "x" * 250, ["Body."]),
         ([LINE, "x" * 251, "Body."], None, ["x" * 251, "Body."]),
+        ([LINE, "§The Quay", "Body."], "The Quay", ["Body."]),
+        ([LINE, "§"], None, []),
+        ([LINE, "Watch Report No.8 Apr. 1, 2019", SIGNED], "The Quay",
+         ["Watch Report No.8 Apr. 1, 2019"]),
         ([LINE, "The Quay"], None, ["The Quay"]),  # a report is more than a headline
         ([f"{LINE} The Quay", SIGNED, "Body."], "The Quay", ["Body."]),
         (["[Watch Report 7] A Mirror", LINE, "Body."], "A Mirror", ["Body."]),
@@ -307,6 +315,7 @@ def test_what_is_the_headline(lines: list[str], headline: str | None, body: list
     ("lines", "codes", "out"),
     [
         ([LINE, SIGNED, "Body."], [], ["2 R303 §"]),
+        ([LINE, "§The Quay", "Body."], [], ["2 R303 §"]),
         ([LINE, *loosely(4), SIGNED], ["2:1 R107"], []),
         ([LINE, *loosely(3), SIGNED, "Body."], ["2:1 R306", "3:1 R306", "4:1 R306"],
          ["5 R303 §"]),
@@ -344,7 +353,10 @@ def test_what_is_told_of_a_head(lines: list[str], codes: list[str], out: list[st
         (["Watch Report No.7 2019 311", "Body."], None, None, None),
         ([f"{LINE} Words", "Body."], f"{LINE} Words", DAY, None),
         ([f"{LINE} it came.", "Body."], None, None, None),
+        (["Watch Report No.7, Mar. 11, 2019", "Words", "Body."],
+         "Watch Report No.7, Mar. 11, 2019", DAY, None),
         (["Watch Report No.7, Mar. 11, 2019 Words", "Body."], None, None, None),
+        (["Watch Report No.7, (Mar. 11, 2019) Words", "Body."], None, None, None),
         (["Watch Report No.7, Mar. 11, 2019 Words", SIGNED],
          "Watch Report No.7, Mar. 11, 2019 Words", DAY, "Words"),
     ],
@@ -369,3 +381,42 @@ def test_a_headline_behind_a_bracket_is_cut_off_the_title() -> None:
     found, _ = read("[Watch Report 7]A Mirror", LINE, "Body.")
     assert found.title and found.headline
     assert (found.title.line.text, found.headline.text) == ("[Watch Report 7]", "A Mirror")
+
+
+def test_what_a_head_says_of_its_parts() -> None:
+    found, desk = read("Home", "Share", TITLE, f"{LINE} (mended)", "§The Quay", "Body.")
+    assert (found.number, found.series, found.marked) == (7, "Watch Report", True)
+    assert found.title and found.dated and found.aside
+    assert (found.title.line.text, found.dated.text) == (TITLE, "Mar. 11, 2019")
+    assert found.aside.text == "(mended)"
+    assert dict(desk.found[0].facts) == {"last": "2", "text": "Home"}
+    bare, _ = read(TITLE, "The Quay", "Body.")
+    assert (bare.number, bare.series, bare.marked) == (7, "Watch Report", False)
+    none, _ = read("Body is here.")
+    assert (none.number, none.series) == (None, None)
+
+
+def test_a_headline_behind_the_date_is_cut_off_the_number_line() -> None:
+    found, _ = read(f"{LINE} The Quay", "It is closed.")
+    assert found.numbered and found.headline
+    assert (found.numbered.line.text, found.headline.text) == (LINE, "The Quay")
+    assert found.rest is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "posted"),
+    [
+        ([DAYLINE, *WHOLE], True),
+        ([LINE, DAYLINE, SIGNED], True),
+        ([LINE, DAYLINE, *["Home"] * 3, SIGNED], True),
+        ([LINE, DAYLINE, *["Home"] * 4, SIGNED], False),
+        ([LINE, DAYLINE, "Words", SIGNED], False),
+        ([LINE, DAYLINE, "Body."], False),
+        ([DAYLINE, "Apr. 1, 2019", *WHOLE], True),
+        (["Feb. 30, 2019", *WHOLE], False),
+    ],
+)
+def test_a_date_line_says_when_the_page_was_posted(lines: list[str], posted: bool) -> None:
+    found, _ = read(*lines)
+    assert (found.posted is not None) == posted
+    assert found.posted is None or found.posted[0] == date(2021, 7, 12)

@@ -111,6 +111,7 @@ SURE, PLACED = True, False  # the words say that it is a credit; only its place 
         ("（長谷川百合子、森健）", JAPANESE, ["長谷川百合子", "森健"], SURE),
         ("（アン・ドレ）", JAPANESE, [], SURE),  # kana alone: of a source, as a rule
         ("（アン・ドレ、森健）", JAPANESE, ["アン・ドレ", "森健"], SURE),
+        ("（アン・ドレ、森健、김민수）", JAPANESE, ["アン・ドレ", "森健", "김민수"], SURE),
         ("（Ken Mori、森健）", JAPANESE, [], SURE),
         ("(김민수)", KOREAN, ["김민수"], PLACED),
         ("(김민수, 이영희)", KOREAN, ["김민수", "이영희"], SURE),

@@ -143,7 +143,7 @@ def _take_numbered(head: Head, found: Numbered, rest: list[Line], words: Words) 
     if head.numbered is not None or found.bracketed or not _fellow(head, found):
         return False
     tail = dated(found)
-    if tail is None or tail.rest.text or not found.rest.text:
+    if tail is None or tail.rest.text:
         tail = whatever(found) if _in_place(head, found, rest, words) else None
     if tail is not None:
         _fill(head, found, tail)

@@ -161,7 +161,7 @@ def _credit(
     last behind the notes. R112 where nothing but the place says so, R114 what looks like one.
     """
     found, rest = _credit_of(body, tongue)
-    if found is None and len(listed) > 1 and leading(listed[-1].text) is None:
+    if found is None and listed and leading(listed[-1].text) is None:
         found = credits.alone(listed[-1], tongue)
         listed = listed[:-1] if found else listed
     if found is not None:
