@@ -26,6 +26,11 @@ def swap(module: ModuleType, tree: ast.Module) -> None:
                 _class(old, new)
         elif _other(old, new):
             _constant(name, old, new)
+    forget()
+
+
+def forget() -> None:
+    """Empty the caches of the program's functions: what they keep is of an earlier test."""
     for one in _rooms():
         for value in list(vars(one).values()):
             if isinstance(value, _lru_cache_wrapper):

@@ -41,7 +41,7 @@ def row(line: Line, like: Row | None = None) -> Row | None:
         return None
     cells = _at_tabs(line) if tabbed else _at_strokes(line)
     found = Row(line, tuple(cells))
-    if len(cells) < 2 or not found.filled:
+    if not found.filled:
         return None
     if found.filled > 1:
         return found
@@ -50,13 +50,19 @@ def row(line: Line, like: Row | None = None) -> Row | None:
 
 
 def _at_tabs(line: Line) -> list[Line]:
-    counts = [sum(1 for tab in line.tabs if tab < column) for column in line.columns]
+    # What stands where a tab does is space, or a mark that had nothing before it but the tab.
+    counts = [sum(1 for tab in line.tabs if tab <= column) for column in line.columns]
     return [_piece(line, counts, number) for number in range(len(line.tabs) + 1)]
 
 
 def _piece(line: Line, counts: Sequence[int], number: int) -> Line:
     places = [place for place, count in enumerate(counts) if count == number]
-    return line.cut(places[0], places[-1] + 1) if places else line.cut(0, 0)
+    return line.cut(places[0], places[-1] + 1) if places else empty(line)
+
+
+def empty(line: Line) -> Line:
+    """Return a cell of a line that says nothing."""
+    return Line(line.number, "", ())
 
 
 def _at_strokes(line: Line) -> list[Line]:
@@ -71,9 +77,9 @@ def _at_strokes(line: Line) -> list[Line]:
 
 
 def squared(rows: Sequence[Row]) -> list[Row]:
-    """Return rows without the columns at the edges that are empty in all of them."""
+    """Return rows without the columns at the edges that are empty in all; no row is empty."""
     rows = list(rows)
-    while all(len(one.cells) > 1 and not one.cells[0].text for one in rows):
+    while not any(one.cells[0].text for one in rows):
         rows = [Row(one.line, one.cells[1:]) for one in rows]
-    width = max(max((n for n, c in enumerate(one.cells, 1) if c.text), default=0) for one in rows)
+    width = max(n for one in rows for n, cell in enumerate(one.cells, 1) if cell.text)
     return [Row(one.line, one.cells[:width]) for one in rows]

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from watchpress.language.words import Words
-from watchpress.readers.plain.cells import Row, row, ruled, squared
+from watchpress.readers.plain.cells import Row, empty, row, ruled, squared
 from watchpress.readers.plain.lines import Desk, Line, shown
 from watchpress.readers.plain.stops import finished
 
@@ -158,8 +158,8 @@ def _rows(lines: Sequence[Line], start: int) -> tuple[list[Row], list[Line], int
         elif not ruled(lines[at]):
             break
         at += 1
-        if found or len(rows) == 1:
-            end = at  # a rule behind the last row is the page's, unless it parts off the head
+        if found:
+            end = at  # a rule behind the last row is the page's
     return rows, [line for line in lines[start:end] if ruled(line)], end
 
 
@@ -171,7 +171,7 @@ def _even(table: Table, desk: Desk) -> None:
             desk.say("R406", one.line, cells=len(one.cells), head=wanted)
     width = max(len(one.cells) for one in table.rows)
     table.rows = [
-        Row(one.line, (*one.cells, *[one.line.cut(0, 0)] * (width - len(one.cells))))
+        Row(one.line, (*one.cells, *[empty(one.line)] * (width - len(one.cells))))
         for one in table.rows
     ]
 
@@ -206,7 +206,7 @@ def _figure(lines: Sequence[Line], at: int, words: Words) -> tuple[Figure, int] 
     line, word = lines[at], words.exhibits["figure"]
     match = re.fullmatch(
         rf"[\[［【]\s?(?P<label>(?:{word})(?:\s?(?P<n>{_NUMBER}))?)\s?[:：]\s?"
-        rf"(?P<file>[^\[\]［］【】:：]+\.(?:{_KINDS}))\s?[\]］】]",
+        rf"(?P<file>[^\[\]［］【】:：\s][^\[\]［］【】:：]*\.(?:{_KINDS}))\s?[\]］】]",
         line.text,
         re.IGNORECASE,
     )
