@@ -33,12 +33,12 @@ def assert_epubs(books: Mapping[str, bytes]) -> None:
     with TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         for name, data in books.items():
             Path(folder, f"{name}.epub").write_bytes(data)
-        said = pool.map(lambda job: _said(Path(folder), *job), jobs)
+        said = pool.map(lambda job: heard(Path(folder), *job), jobs)
         faults = [fault for found in said for fault in found]
     assert not faults, "\n".join(faults)
 
 
-def _said(folder: Path, release: str, name: str) -> Iterable[str]:
+def heard(folder: Path, release: str, name: str) -> Iterable[str]:
     """Return what one release has against one book, a line each."""
     out = folder / f"{name}-{release}.json"
     command = [_java(), *JAVA, "-jar", str(_jar(release)), str(folder / f"{name}.epub")]

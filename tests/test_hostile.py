@@ -17,7 +17,7 @@ from unittest import mock
 import pytest
 
 from epubcheck import assert_epubs
-from hostile import encodings, files, notes, texts, trial, whole
+from hostile import encodings, files, markup, notes, texts, trial, whole
 from hostile.rows import Row, copy, plain
 from products import assert_pdf
 from watchpress import files as files_room
@@ -25,6 +25,7 @@ from watchpress.backends.epub import package
 from watchpress.cli.limit import within
 from watchpress.diagnostic import Fatal
 from watchpress.language.letters import MOJIBAKE, decode
+from watchpress.model import tree
 from watchpress.series import sheets
 
 MEASURED = """
@@ -57,6 +58,7 @@ def test_a_row_is_as_promised(row: Row) -> None:
 # -- The judge is judged ---------------------------------------------------------------------------
 
 ROW = Row("X", "for the judge", lambda full: [], seconds=1)
+ROW_OF_DEPTH = replace(ROW, seconds=30)
 CLEAN = plain("clean", copy())
 
 
@@ -246,3 +248,26 @@ def test_the_style_sheets_that_come_along_have_nothing_to_hide() -> None:
 def test_brackets_behind_an_escaped_quotation_mark_are_counted(quoted: str, tmp_path: Path) -> None:
     (tmp_path / "print.css").write_text(f"p {{ content: {quoted}; a: {'(' * 3000} }}", "utf-8")
     assert [one.code for one in sheets.faults(tmp_path)] == ["C305"]
+
+
+@pytest.mark.parametrize("place", markup.PLACES)
+def test_three_times_as_deep_as_is_allowed_is_within_what_the_engine_bears(
+    place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why no stack is made larger: 64 elements in each other are a third of this, and it is laid.
+
+    The engine fails at some 250, in frames of Python; libxml2 reads no more than 256.
+    """
+    monkeypatch.setattr(tree, "DEEPEST", 192)
+    given = markup.nested(place, 192, whole=True)
+    assert trial.try_(ROW_OF_DEPTH, given).bad is False
+
+
+@pytest.mark.parametrize("depth", [4, 5])
+def test_a_blank_that_ends_a_phrase_does_not_part_a_call_from_its_word(
+    depth: int, tmp_path: Path
+) -> None:
+    (tmp_path / "031.xml").write_bytes(markup.nested("body/p", depth).data)
+    for kind in ("pdf", "epub"):
+        said = trial.run([kind, str(tmp_path / "031.xml"), "-o", str(tmp_path / f"made.{kind}")])
+        assert said.status == 0

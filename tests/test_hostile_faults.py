@@ -44,7 +44,9 @@ posix = pytest.mark.skipif(sys.platform != "linux", reason="signals, locks and /
 
 def assert_kept(figures: list[Figure]) -> None:
     assert figures
-    assert [(one.promise, one.broken) for one in figures if one.broken or not one.tried] == []
+    tried = [one for one in figures if not one.note.startswith("not tried here: ")]
+    assert tried
+    assert [(one.promise, one.broken) for one in tried if one.broken or not one.tried] == []
 
 
 def unheard(finding: Diagnostic) -> None:

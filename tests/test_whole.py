@@ -23,7 +23,7 @@ from watchpress.build.verdict import Kind
 from watchpress.catalog import TRIMS, Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.model.tree import Element
-from watchpress.xhtml import article as xhtml
+from watchpress.xhtml.address import lawful
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "watch-report-32.en.txt"
@@ -351,4 +351,4 @@ def test_files_are_read_whole_or_refused(tmp_path: Path) -> None:
     ],
 )
 def test_addresses_are_written_as_the_standard_has_them(address: str, written: str) -> None:
-    assert xhtml.lawful(address) == written
+    assert lawful(address) == written

@@ -16,17 +16,18 @@ from hostile import fidelity, whole
 from hostile.rows import Input, Row, thinned
 from watchpress.build.pool import Limits, Pool
 
-KINDS: Final = ("traceback", "hang", "silent", "partial")
+KINDS: Final = ("traceback", "hang", "silent", "partial", "active")
 SECONDS: Final = 15.0
 
 
 def publish(copy: Path) -> None:
-    """Make a PDF and a book of a file, as a plain script does: a paragraph a line."""
+    """Make a PDF and a book of a file, as a plain script does: a paragraph a line, or HTML."""
     import weasyprint
     from ebooklib import epub
 
-    title, *lines = copy.read_text("utf-8").splitlines() or [""]
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    text = copy.read_text("utf-8")
+    title, *lines = text.splitlines() or [""]
+    body = text if text.startswith("<") else "".join(f"<p>{escape(line)}</p>" for line in lines)
     page = f"<html><head><title>{escape(title)}</title></head><body><h1>{escape(title)}</h1>{body}"
     weasyprint.HTML(string=page + "</body></html>").write_pdf("made.pdf")
     book = epub.EpubBook()
@@ -78,7 +79,9 @@ def _one(given: tuple[str, Input]) -> list[str]:
             product = Path(f"made.{kind}")
             if product.exists() and whole.unfit(kind, product.read_bytes()):
                 found.append("partial")
-        found += _silent(copy) if not found else []
+        if not found:
+            found += _silent(copy)
+            found += ["active"] if whole.active(Path("made.epub").read_bytes()) else []
     return found
 
 

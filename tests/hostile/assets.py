@@ -248,21 +248,7 @@ def _pictures(full: bool) -> list[Input]:
         "11 MB": lambda: picture() + bytes(11_000_000),
         "a PDF": lambda: b"%PDF-1.7\n",
     }
-    drawings = {
-        "script": "<script>x()</script>", "foreign": "<foreignObject><p>x</p></foreignObject>",
-        "a file": "<image href='file:///etc/passwd'/>", "use of itself": "<use href='#a' id='a'/>",
-        "huge": "<rect width='1e9' height='1e9'/>", "a font": "<style>@import url(http://x)</style>",
-    }  # fmt: skip
     found = [_pictured(name, make(), "X") for name, make in refused.items()]
-    found += [
-        _pictured(
-            f"SVG: {name}", f"<svg xmlns='http://www.w3.org/2000/svg'>{one}</svg>".encode(), "X"
-        )
-        for name, one in drawings.items()
-    ]
-    found.append(
-        _pictured("SVG with an entity", b'<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>', "X")
-    )
     for name, data in (
         ("JPEG by the name of PNG", picture("JPEG")),
         ("progressive", picture("JPEG", progressive=True)),
@@ -275,14 +261,39 @@ def _pictures(full: bool) -> list[Input]:
     return found if full else list(thinned(found, 8))  # fmt: skip
 
 
-def _pictured(name: str, data: bytes, promise: Promise, *, whole: bool = False) -> Input:
+def _drawings(full: bool) -> list[Input]:
+    """Drawings by a name that is read, and by their own: whatever is in them, none is taken."""
+    uses = "".join(
+        f"<g id='a{n}'>" + f"<use href='#a{n - 1}'/>" * 10 + "</g>" for n in range(1, 10)
+    )
+    inside = {
+        "script": "<script>x()</script>", "foreign": "<foreignObject><p>x</p></foreignObject>",
+        "a file": "<image href='file:///etc/passwd'/>", "use of itself": "<use href='#a' id='a'/>",
+        "huge": "<rect width='1e9' height='1e9'/>", "a font": "<style>@import url(http://x)</style>",
+        "drawings of drawings": f"<defs><g id='a0'><rect/></g>{uses}</defs><use href='#a9'/>",
+    }  # fmt: skip
+    files = {
+        name: f"<svg xmlns='http://www.w3.org/2000/svg'>{one}</svg>".encode()
+        for name, one in inside.items()
+    }
+    files["an entity"] = b'<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>'
+    return [
+        _pictured(f"{name} in {file}", data, "X", file=file)
+        for file in ("x.png", "x.svg")
+        for name, data in files.items()
+    ]
+
+
+def _pictured(
+    name: str, data: bytes, promise: Promise, *, whole: bool = False, file: str = "x.png"
+) -> Input:
     status = (3,) if promise == "X" else (0, 1)
-    return Input(name, _body("x.png").encode(), None, promise, status=status, whole=whole,
-                 plant=partial(_put, data=data))  # fmt: skip
+    return Input(name, _body(file).encode(), None, promise, status=status, whole=whole,
+                 plant=partial(_put, data=data, file=file))  # fmt: skip
 
 
-def _put(here: Path, data: bytes) -> None:
-    (here / "x.png").write_bytes(data)
+def _put(here: Path, data: bytes, file: str) -> None:
+    (here / file).write_bytes(data)
 
 
 # -- A05: fonts, W: addresses ----------------------------------------------------------------------
@@ -307,6 +318,33 @@ def _faced(here: Path, data: bytes) -> None:
     own.mkdir()
     (own / "x.ttf").write_bytes(data)
     rule = "@font-face { font-family: X; src: url(x.ttf) } p { font-family: X, serif }"
+    (own / "report.css").write_text(f"{Styles().text('report.css')}\n{rule}\n", "utf-8")
+
+
+ASKED: Final = (
+    "http://127.0.0.1:9/x.png", "https://127.0.0.1:9/x.png", "ftp://127.0.0.1/x.png",
+    "file:///etc/hostname", "javascript:x.png", "about:blank", "blob:x.png", "//127.0.0.1:9/x.png",
+    "http://169.254.169.254/latest/x.png", "http://[::1]:9/x.png", "http://2130706433:9/x.png",
+    "http://localhost:9/x.png", "gopher://127.0.0.1/x.png", "jar:file:///x.png",
+)  # fmt: skip
+
+
+def _assets(full: bool) -> list[Input]:
+    """Addresses where a file is wanted: of a picture in copy, of anything in a style sheet."""
+    found = [Input(f"picture {one}", _body(one).encode(), None, "R", ("R408",)) for one in ASKED]
+    found += [
+        Input(f"style sheet {one}", copy().encode(), None, "A", ("C302",), (2,),
+              plant=partial(_sheeted, one),
+              words=("pdf", "031.txt", "-o", "made.pdf", "--styles", "own", "--format", "json"))
+        for one in ASKED
+    ]  # fmt: skip
+    return found if full else list(thinned(found, 8))
+
+
+def _sheeted(address: str, here: Path) -> None:
+    own = here / "own"
+    own.mkdir()
+    rule = f"p {{ background: url('{address}') }}"
     (own / "report.css").write_text(f"{Styles().text('report.css')}\n{rule}\n", "utf-8")
 
 
@@ -338,7 +376,9 @@ def _addresses(full: bool) -> list[Input]:
 ROWS: Final = (
     Row("A01", "names of files", _named, "in copy, as copy, in series.toml"),
     Row("A02", "links, pipes, devices, folders", _things, seconds=10),
-    Row("A03-A04", "pictures and drawings", _pictures, "PNG and JPEG only"),
+    Row("A03", "pictures", _pictures, "PNG and JPEG only"),
+    Row("A04", "drawings (SVG)", _drawings, "none is taken"),
     Row("A05", "fonts that are none", _fonts, "a font of a style sheet is told by the engine"),
-    Row("W01-W02", "addresses in notes", _addresses, "no address is ever asked for"),
+    Row("W01", "addresses as pictures and in style sheets", _assets, "none is asked for anything"),
+    Row("W02", "addresses in notes", _addresses, "none is asked for anything"),
 )

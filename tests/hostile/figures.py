@@ -26,6 +26,7 @@ ROOMS = (
     "worlds",
     "network",
     "batches",
+    "judges",
     "fuzz",
 )
 
@@ -41,6 +42,11 @@ class Figure:
     broken: int
     alone: str = "-"
     note: str = ""
+
+
+def untried(promise: str, why: str) -> Figure:
+    """Return the row of a promise that cannot be tried on this machine: it says why."""
+    return Figure(promise, 0, 0, note=f"not tried here: {why}")
 
 
 def table(figures: list[Figure]) -> str:

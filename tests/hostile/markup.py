@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from hostile.rows import Input, Row, copy, plain
+from hostile.rows import Input, Promise, Row, copy, plain
 from watchpress.files import Styles
+from watchpress.model import tree
 
 SECRET: Final = "the combination is 4711"
 WP: Final = "{urn:watchpress:report:1}"
@@ -243,10 +244,11 @@ def _templates(full: bool) -> list[Input]:
 
 
 def _deep(full: bool) -> list[Input]:
-    found = []
+    found = [nested(place, tree.DEEPEST, whole=True) for place in PLACES]
+    found += [nested(place, tree.DEEPEST + 1, "X", codes=("R505",)) for place in PLACES]
     for depth in (300, 5000):
-        nested = "<bold>" * depth + "x" + "</bold>" * depth
-        found.append(Input(f"{depth} deep", _with("", nested), None, "X", file="031.xml"))
+        phrases = "<bold>" * depth + "x" + "</bold>" * depth
+        found.append(Input(f"{depth} deep", _with("", phrases), None, "X", file="031.xml"))
     found.append(Input("100 deep", _with("", "<bold>" * 100 + "x" + "</bold>" * 100), None, "X",
                        ("R505",), file="031.xml"))  # fmt: skip
     text = "“" * 3000 + "x" + "”" * 3000
@@ -255,6 +257,22 @@ def _deep(full: bool) -> list[Input]:
     found.append(plain("brackets 3,000 deep", copy(f"It {'(' * 3000}x{')' * 3000} [1]."),
                        status=(0, 1)))  # fmt: skip
     return found
+
+
+PLACES: Final = ("body/p", "back//fn/p", ".//article-title")
+
+
+def nested(place: str, depth: int, promise: Promise = "A", **more: Any) -> Input:
+    """Return the valid report as deep as that: phrases in each other around the text of a place."""
+    root = etree.fromstring(good())
+    inner: Any = root.find(place)
+    words, inner.text = inner.text, None
+    for _ in range(depth - 1 - len(list(inner.iterancestors()))):
+        inner.insert(0, etree.Element("bold"))
+        inner = inner[0]
+    inner.text = words
+    return Input(f"{place}: {depth} deep", etree.tostring(root), None, promise,
+                 file="031.xml", status=() if promise == "X" else (0, 1), **more)  # fmt: skip
 
 
 ROWS: Final = (

@@ -12,9 +12,10 @@ import sysconfig
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from hostile import runs
-from hostile.figures import Figure
+from hostile.figures import Figure, untried
 from watchpress.tools import fonts
 
 # What each Python process of a run writes down of itself: PEP 578, https://peps.python.org/pep-0578/
@@ -110,53 +111,70 @@ def traced(arguments: list[str], home: Path) -> tuple[list[str], list[str], int]
 
 
 def bytes_of(home: Path, within: list[str]) -> dict[str, str]:
-    """Build and check a series from nothing; return the hashes of all that is in dist/."""
+    """Build and check a series from nothing; return hashes of dist/ and of what `check` says."""
     for folder in ("dist", ".watchpress"):
         shutil.rmtree(home / folder, ignore_errors=True)
-    for arguments in (["build", "-q"], ["check", "-q"]):
+    for arguments in (["build", "-q"], ["check", "--format", "json"]):
         done = runs.run(arguments, home, within)
         assert done.returncode in (0, 1), done.stderr
         assert not any(word in done.stderr for word in runs.LOUD), done.stderr
-    return {
+    found = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted((home / "dist").iterdir())
     }
+    return {**found, "findings": hashlib.sha256(done.stdout.encode()).hexdigest()}
+
+
+COMMANDS: Final = ("build", "check")
 
 
 def figures(full: bool) -> Iterator[Figure]:
-    """Build in full the sample series; in a slice one report as EPUB."""
+    """Build and check in full the sample series; in a slice one report as EPUB."""
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
         if full:
             shutil.copytree(runs.TESTS.parent / "reports", home / "reports")
         else:
             runs.home(home, toml=runs.BOOKS)
-        elsewhere, sockets, processes, count = audited(["build", "-q"], home)
-        note = f"{processes} processes, {count:,} files opened, in Python"
-        _said("opened", elsewhere)
-        _said("sockets", sockets)
-        yield Figure("sockets to a network, in a build", processes, len(sockets), note=note)
-        yield Figure("files of others that a build opens", count, len(elsewhere))
+        for command in COMMANDS:
+            elsewhere, sockets, processes, count = audited([command, "-q"], home)
+            note = f"{processes} processes, {count:,} files opened, in Python"
+            _said(f"{command} opened", elsewhere)
+            _said(f"{command} sockets", sockets)
+            yield Figure(f"`{command}`: sockets to a network", processes, len(sockets), note=note)
+            yield Figure(f"`{command}`: files of others opened", count, len(elsewhere))
         if full:
             yield from _by_kernel(home)
-        with_it = bytes_of(home, [])
-        if without := namespace():
-            other = bytes_of(home, without)
-            differing = sum(other.get(name) != hashed for name, hashed in with_it.items())
-            differing += len(other.keys() - with_it.keys())
-            yield Figure("without any network: the same bytes", len(with_it), differing)
+        yield _cut_off(home)
 
 
 def _by_kernel(home: Path) -> Iterator[Figure]:
+    """Ask the kernel, too: of a build from nothing, and of a check of what it made."""
     shutil.rmtree(home / "dist")
     shutil.rmtree(home / ".watchpress")
-    found = traced(["build", "-q"], home)
-    if found is None:
-        return
-    _said("opened (kernel)", found[0])
-    _said("sockets (kernel)", found[1])
-    yield Figure("by the kernel's account: sockets to a network", 1, len(found[1]), note="strace")
-    yield Figure("by the kernel's account: files of others", found[2], len(found[0]), note="strace")
+    for command in COMMANDS:
+        what = f"`{command}` by the kernel's account"
+        found = traced([command, "-q"], home)
+        if found is None:
+            yield untried(f"{what}: sockets, files of others", "strace is not installed")
+            continue
+        _said(f"{command} opened (kernel)", found[0])
+        _said(f"{command} sockets (kernel)", found[1])
+        files, calls = f"{what}: files of others", f"{what}: sockets to a network"
+        yield Figure(calls, 1, len(found[1]), note="one run under strace")
+        yield Figure(files, found[2], len(found[0]), note="strace")
+
+
+def _cut_off(home: Path) -> Figure:
+    """Hold what is made without any network to what is made with it."""
+    what = "without any network: the same bytes, the same findings of `check`"
+    without = namespace()
+    if without is None:
+        return untried(what, "`unshare -n` may not be used")
+    with_it, other = bytes_of(home, []), bytes_of(home, without)
+    differing = sum(other.get(name) != hashed for name, hashed in with_it.items())
+    differing += len(other.keys() - with_it.keys())
+    return Figure(what, len(with_it), differing)
 
 
 def _said(what: str, found: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hostile import alone, trial
+from hostile import alone, compilations, marks, trial
 from hostile.figures import Figure
 from hostile.rows import Input, Row, copy, plain, thinned
 
@@ -288,5 +288,7 @@ ROWS: Final = (
 
 
 def figures(full: bool) -> Iterator[Figure]:
-    """Yield what came of the rows."""
+    """Yield what came of the rows, of a compilation, and of markers that were planted."""
     yield from trial.figures(ROWS, full=full, alone=alone.tried)
+    yield from compilations.figures(full)
+    yield from marks.figures(full)

@@ -494,7 +494,14 @@ def figures(full: bool) -> Iterator[Figure]:
         "encodings: read exactly, or refused",
         len(found),
         found.count("wrong"),
-        f"chardet: {other.count('wrong')} wrong, {other.count('refused')} refused",
-        f"{found.count('refused')} refused",
+        f"chardet: {_counted(other)}",
+        _counted(found),
     )
     yield from trial.figures(ROWS, full=full, alone=alone.tried)
+
+
+def _counted(verdicts: list[str]) -> str:
+    """Return how many samples were read exactly, in percent too, how many wrong, how many not."""
+    exact, wrong, refused = map(verdicts.count, ("exact", "wrong", "refused"))
+    share = 100 * exact / len(verdicts)
+    return f"{exact:,} exact, {share:.2f} %; {wrong} wrong, {refused} refused"

@@ -271,6 +271,7 @@ def figures(rows: Sequence[Row], *, full: bool, alone: Alone | None = None) -> I
 
 
 def _said(count: Counter[str]) -> str:
-    kinds = ("traceback", "hang", "silent", "partial")
-    parts = [f"{count[kind]} {kind}" for kind in kinds if count[kind]]
+    kinds = ("traceback", "hang", "silent", "partial", "active")
+    named = {"active": "with active content in the book"}
+    parts = [f"{count[kind]} {named.get(kind, kind)}" for kind in kinds if count[kind]]
     return f"{', '.join(parts) or 'none'} of {count['tried']}"

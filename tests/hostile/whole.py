@@ -64,6 +64,25 @@ def _pdf(data: bytes) -> str:
     return ""
 
 
+_ACTIVE: Final = frozenset(
+    "script iframe object embed form input base template video audio foreignObject".split()
+)
+
+
+def active(data: bytes) -> bool:
+    """Say whether a book has what runs, asks or loads: by name of element, on*, or address."""
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        pages = [book.read(name) for name in book.namelist() if name.endswith(".xhtml")]
+    return any(_active(one) for page in pages for one in etree.fromstring(page).iter(etree.Element))
+
+
+def _active(element: etree._Element) -> bool:
+    named = etree.QName(element).localname
+    asks = any(str(element.get(name, "")).startswith("http") for name in ("src", "data"))
+    does = any(name.startswith("on") for name in map(str, element.attrib))
+    return named in _ACTIVE or asks or does or element.get("http-equiv") == "refresh"
+
+
 def unsafe(names: Iterable[str]) -> str:
     """Return the first name of a zip that would do harm where it is unpacked; "" without one."""
     seen: set[str] = set()

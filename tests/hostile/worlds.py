@@ -193,4 +193,7 @@ def figures(full: bool) -> Iterator[Figure]:
         sys.stderr.write("".join(f"{name}: {one}\n" for one in other))
     bad = sum(bool(other) for _, other in found)
     what = "worlds in which every product and the manifest are the same bytes"
-    yield Figure(what, len(found), bad, note=clock())
+    note = clock()
+    if full and not _user():
+        note += "; another user not tried here: `unshare -U` may not be used"
+    yield Figure(what, len(found), bad, note=note)

@@ -7,7 +7,6 @@ style sheets, `role` those of the taggers (DPUB-ARIA 1.1), `data-at` the place i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -19,6 +18,7 @@ from watchpress.model import tree
 from watchpress.model.ledger import MENTION, calls, faulty, flag, printed_of
 from watchpress.model.tree import AS, AT, HREF, LANG, Element
 from watchpress.xhtml import exhibits, tongues
+from watchpress.xhtml.address import lawful
 
 E: Final = ElementMaker()
 BAR: Final = "｜"  # in copy, before what a reading stands over
@@ -36,8 +36,6 @@ _INLINE: Final = {
     "mixed-citation": "cite",
 }
 _EXHIBITS: Final = {"table-wrap": exhibits.table, "fig": exhibits.figure}
-_HOST: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#]*", re.IGNORECASE)
-_UNLAWFUL: Final = re.compile(r'[\[\]<>"\\^`{|}]')
 # Signs that may not begin a line behind a note call, and so stay with it.
 _CLOSING: Final = "、。，．,.;:；：)）]］」』”’!?！？"
 
@@ -205,16 +203,6 @@ def _filled(element: Element, source: Element) -> Element:
     return element
 
 
-def lawful(address: str) -> str:
-    """Return an address with what may not stand in it (RFC 3986, 2) as %XX: brackets, mostly.
-
-    Those of an IPv6 host are lawful; letters of other scripts are left to the reader (RFC 3987).
-    """
-    host = _HOST.match(address)
-    start = host.end() if host else 0
-    return address[:start] + _UNLAWFUL.sub(lambda m: f"%{ord(m[0]):02X}", address[start:])
-
-
 def _inline(source: Element) -> Element:
     if source.tag == "xref":
         return _mention(source)
@@ -246,6 +234,8 @@ def _take_before(element: Element) -> str:
     """Strip white space from the end of what `element` holds; take its last sign unless Latin."""
     held = (element[-1].tail if len(element) else element.text) or ""
     held = held.rstrip()
+    if not held and len(element):
+        _close(element[-1])
     kept = "" if not held or (held[-1].isascii() and held[-1].isalnum()) else held[-1]
     rest = held[: len(held) - len(kept)]
     if len(element):
@@ -253,6 +243,16 @@ def _take_before(element: Element) -> str:
     else:
         element.text = rest
     return kept
+
+
+def _close(phrase: Element) -> None:
+    """Strip white space from the end of a phrase that a call follows, however deep it stands."""
+    if not len(phrase):
+        phrase.text = (phrase.text or "").rstrip()
+        return
+    phrase[-1].tail = (phrase[-1].tail or "").rstrip()
+    if not phrase[-1].tail:
+        _close(phrase[-1])
 
 
 def _noteref(marker: Element) -> Element:
