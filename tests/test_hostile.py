@@ -12,14 +12,25 @@ from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from unittest import mock
 
 import pytest
 
-from epubcheck import assert_epubs
-from hostile import encodings, files, markup, notes, texts, trial, whole
+from hostile import (
+    compilations,
+    encodings,
+    figures,
+    files,
+    judges,
+    marks,
+    markup,
+    notes,
+    texts,
+    trial,
+    whole,
+)
 from hostile.rows import Row, copy, plain
-from products import assert_pdf
 from watchpress import files as files_room
 from watchpress.backends.epub import package
 from watchpress.cli.limit import within
@@ -35,6 +46,13 @@ _, status, used = os.wait4(end.pid, 0)
 print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
 """
 ROWS = (*texts.ROWS, *notes.ROWS, *files.ROWS)
+
+
+@pytest.mark.slow
+def test_the_readme_says_how_many_inputs_there_are() -> None:
+    count = int("".join(filter(str.isdigit, figures.catalogue().partition(" inputs")[0])))
+    said = " ".join(Path(__file__).parents[1].joinpath("README.md").read_text("utf-8").split())
+    assert f"holds some {count // 100 * 100:,} inputs" in said
 
 
 def test_the_rows_have_names_of_their_own() -> None:
@@ -102,22 +120,33 @@ def test_a_product_that_breaks_off_is_not_whole(kind: str, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_products_of_bad_input_pass_both_epubchecks_and_the_judges_of_pdf(tmp_path: Path) -> None:
-    """Row O01: of what is made of the catalogue, eight that stand for all."""
-    rows = [row for row in ROWS if row.id in ("T09", "T10", "T13", "W01-W02", "N03", "M05")]
-    given = [one for row in rows for one in [*row.inputs(True)] if one.whole]
-    books = {}
-    for number, one in enumerate(given[:: -(-len(given) // 8)]):
-        (tmp_path / "031.txt").write_bytes(one.data)
-        for kind in ("pdf", "epub"):
-            out = tmp_path / f"made.{kind}"
-            trial.run([kind, str(tmp_path / "031.txt"), "-o", str(out), *one.extra])
-            if kind == "epub":
-                books[f"book{number}"] = out.read_bytes()
-            else:
-                assert_pdf(out.read_bytes())
-    assert len(books) >= 6
-    assert_epubs(books)
+def test_a_slice_of_the_judges_of_products_find_nothing() -> None:
+    """Row O01; all of it in `make hostile`."""
+    found = list(judges.figures(full=False))
+    assert [one for one in found if one.broken] == []
+    assert sum(one.tried for one in found) >= 4
+
+
+@pytest.mark.parametrize("room", [marks, compilations])
+def test_what_is_planted_in_notes_is_found(room: ModuleType) -> None:
+    """Markers of all forms in three languages; row N14."""
+    for one in room.figures(full=False):
+        assert one.tried
+        assert one.broken == 0, one
+
+
+def test_a_marker_that_is_lost_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = marks.Planting("ja", "［注{}］", 4, 0)
+    assert marks.missed_in_xml(one)[1] == 0
+    right = marks.Planting.copy
+
+    def more(self: marks.Planting) -> tuple[str, list[tuple[int, int]]]:
+        text, places = right(self)
+        return text, [*places, (99, 1)]
+
+    monkeypatch.setattr(marks.Planting, "copy", more)
+    assert marks.missed_in_xml(one)[1] == 1
+    assert marks.missed_in_product(one, "epub")[1] > 0
 
 
 # -- Guards ----------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ ROOMS = (
     "fuzz",
 )
 
+CATALOGUE = ("texts", "notes", "files")  # rooms whose promises are rows of inputs
 PAGE = Path(__file__).parents[2] / "docs" / "bad-input.md"
 
 
@@ -66,6 +67,13 @@ def put(page: str, room: str, found: str) -> str:
     return f"{before}{marks[0]}\nMeasured on {date.today()}.\n\n{found}{marks[1]}{after}"
 
 
+def catalogue() -> str:
+    """Return how many inputs the catalogue has, in how many rows."""
+    rows = [row for room in CATALOGUE for row in import_module(f"hostile.{room}").ROWS]
+    count = sum(len(row.inputs(True)) for row in rows)
+    return f"The catalogue has {count:,} inputs in {len(rows)} rows.\n"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rooms", nargs="*", help=f"which: {', '.join(ROOMS)}; all by default")
@@ -82,6 +90,11 @@ def main() -> int:
         broken += sum(one.broken for one in found)
         if given.write:
             PAGE.write_text(put(PAGE.read_text("utf-8"), room, table(found)), "utf-8")
+    if not given.slice:
+        count = catalogue()
+        sys.stdout.write(count)
+        if given.write:
+            PAGE.write_text(put(PAGE.read_text("utf-8"), "catalogue", count), "utf-8")
     return int(bool(broken))
 
 

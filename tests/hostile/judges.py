@@ -11,14 +11,16 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-import epubcheck as check
 import page
 import pikepdf
+
+import epubcheck as check
 from hostile import files, notes, runs, texts, trial
 from hostile.figures import Figure, untried
-from hostile.rows import thinned
+from hostile.rows import Row, thinned
 from watchpress.tools import epubcheck, verapdf
 
 MOST = 80  # inputs of the catalogue that both products are made of
@@ -30,7 +32,7 @@ def catalogue(folder: Path, most: int) -> None:
 
     A PDF with letters that no font has is told (F101), and is no PDF/UA: it is left out.
     """
-    rows = (*texts.ROWS, *notes.ROWS, *files.ROWS)
+    rows: tuple[Row, ...] = (*texts.ROWS, *notes.ROWS, *files.ROWS)
     every = [(row.id, one) for row in rows for one in row.inputs(True) if one.whole]
     for number, (name, one) in enumerate(thinned(every, most)):
         with tempfile.TemporaryDirectory() as temporary:
@@ -68,8 +70,9 @@ def _books(given: list[Path]) -> Iterator[Figure]:
             folder = Path(name)
             for path in given:
                 shutil.copy(path, folder)
-            said = list(pool.map(lambda one: list(check.heard(folder, release, one.stem)), given))
-        by_book = dict(zip(given, said, strict=True))
+            heard = partial(check.heard, folder, release)
+            said = map(list, pool.map(heard, [path.stem for path in given]))
+            by_book = dict(zip(given, said, strict=True))
         yield _judged(f"EPUBCheck {release}: no error, no warning", by_book)
 
 

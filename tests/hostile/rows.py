@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
+Thing = TypeVar("Thing")
 Promise: TypeAlias = Literal["A", "R", "X"]
 FOLLOWS: Final = {"A": (0,), "R": (0, 1), "X": (2, 3)}  # exit statuses, where a row names none
 
@@ -79,7 +80,7 @@ def plain(name: str, text: str, **more: object) -> Input:
     return Input(name, text.encode(), text, **more)  # type: ignore[arg-type]
 
 
-def thinned(inputs: Sequence[Input], most: int) -> Iterator[Input]:
+def thinned(inputs: Sequence[Thing], most: int) -> Iterator[Thing]:
     """Yield at most so many of the inputs, from all over them."""
     step = max(1, -(-len(inputs) // most))
     yield from inputs[::step]

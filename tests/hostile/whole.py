@@ -65,7 +65,19 @@ def _pdf(data: bytes) -> str:
 
 
 _ACTIVE: Final = frozenset(
-    "script iframe object embed form input base template video audio foreignObject".split()
+    (
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "input",
+        "base",
+        "template",
+        "video",
+        "audio",
+        "foreignObject",
+    )
 )
 
 
