@@ -22,8 +22,8 @@ from watchpress.build import report as build
 from watchpress.build.verdict import Kind
 from watchpress.catalog import TRIMS, Source
 from watchpress.diagnostic import Diagnostic, Fatal
+from watchpress.model.address import lawful
 from watchpress.model.tree import Element
-from watchpress.xhtml.address import lawful
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed" / "watch-report-32.en.txt"

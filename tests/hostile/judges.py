@@ -21,6 +21,7 @@ import epubcheck as check
 from hostile import files, notes, runs, texts, trial
 from hostile.figures import Figure, untried
 from hostile.rows import Row, thinned
+from watchpress.opinion import Opinion
 from watchpress.tools import epubcheck, verapdf
 
 MOST = 80  # inputs of the catalogue that both products are made of
@@ -89,10 +90,14 @@ def _pages(given: list[Path]) -> Iterator[Figure]:
         said: dict[Path, list[str]] = {}
         for start in range(0, len(tagged), AT_ONCE):
             asked = verapdf.opinions(tagged[start : start + AT_ONCE], "ua1")
-            said |= {path: [one.rule for one in found] for path, found in asked.items()}
+            said |= {path: _rules(found) for path, found in asked.items()}
         yield _judged(what, said)
     else:
         yield untried(f"O01 {what}", "veraPDF is not installed")
+
+
+def _rules(found: tuple[Opinion, ...] | OSError) -> list[str]:
+    return [str(found)] if isinstance(found, OSError) else [one.rule for one in found]
 
 
 def _tagged(path: Path) -> bool:

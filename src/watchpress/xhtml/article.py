@@ -15,10 +15,10 @@ from lxml.builder import ElementMaker
 
 from watchpress.language.words import Words, words
 from watchpress.model import tree
+from watchpress.model.address import lawful
 from watchpress.model.ledger import MENTION, calls, faulty, flag, printed_of
 from watchpress.model.tree import AS, AT, HREF, LANG, Element
 from watchpress.xhtml import exhibits, tongues
-from watchpress.xhtml.address import lawful
 
 E: Final = ElementMaker()
 BAR: Final = "｜"  # in copy, before what a reading stands over

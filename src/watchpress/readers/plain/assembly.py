@@ -24,7 +24,7 @@ from watchpress.model.tree import (
 from watchpress.readers.plain.body import Block
 from watchpress.readers.plain.credits import Credit
 from watchpress.readers.plain.head import Head
-from watchpress.readers.plain.inline import Numbering, add, fill, link
+from watchpress.readers.plain.inline import Numbering, add, fill, refer
 from watchpress.readers.plain.lines import Line
 from watchpress.readers.plain.markers import addresses
 from watchpress.readers.plain.names import Person
@@ -242,7 +242,7 @@ def _entry(lines: list[Line], note: Note, ids: Numbering) -> Element:
     for line in rest:
         if holder.text or len(holder):
             add(holder, " ")
-        holder.append(link(line, next(iter(addresses(line.text)))))
+        refer(holder, line, next(iter(addresses(line.text))))
     return paragraph
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from watchpress.model.address import leads
 from watchpress.model.tree import AS, AT, HREF, Element
 from watchpress.readers.plain import ruby
 from watchpress.readers.plain.lines import Line
@@ -43,12 +44,12 @@ def fill(element: Element, line: Line, ids: Numbering, *, calls: bool) -> None:
 def _made(line: Line, found: Mark | Address | Reading, ids: Numbering) -> Element:
     if isinstance(found, Reading):
         return ruby.element(line, found)
-    return _xref(line, found, ids) if isinstance(found, Mark) else link(line, found)
+    return _xref(line, found, ids) if isinstance(found, Mark) else _link(line, found)
 
 
 def _found(text: str, forms: Collection[str]) -> list[Mark | Address | Reading]:
     found: list[Mark | Address | Reading] = [mark for mark in marks(text) if mark.form in forms]
-    found += addresses(text)
+    found += [one for one in addresses(text) if leads(one.url)]
     found += ruby.readings(text)
     return sorted(found, key=lambda one: one.start)
 
@@ -61,7 +62,15 @@ def _xref(line: Line, mark: Mark, ids: Numbering) -> Element:
     return xref
 
 
-def link(line: Line, address: Address) -> Element:
+def refer(element: Element, line: Line, address: Address) -> None:
+    """Append an address of a line to `element`: as a link, or as words where it leads nowhere."""
+    if leads(address.url):
+        element.append(_link(line, address))
+    else:
+        add(element, address.url)
+
+
+def _link(line: Line, address: Address) -> Element:
     """Return the ext-link of an address in a line."""
     element = etree.Element("ext-link", {"ext-link-type": "uri", HREF: address.url})
     element.set(AT, line.at(address.start))
