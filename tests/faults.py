@@ -159,10 +159,11 @@ def no_pinned_fonts() -> Any:
     from watchpress.backends.pdf import layout
     from watchpress.tools import fonts
 
-    faces, lay = fonts.faces(), layout.lay
+    there, lay = fonts.faces(), layout.lay
 
-    def with_faces(articles: Any, work: Any, css: Any, _: Any, folder: Any = None) -> Any:
-        return lay(articles, work, css, faces, folder)
+    def with_faces(articles: Any, work: Any, css: Any, faces: Any, folder: Any = None) -> Any:
+        assert not faces
+        return lay(articles, work, css, there, folder)
 
     stack = ExitStack()
     stack.enter_context(mock.patch.object(fonts, "faces", lambda _="": ()))

@@ -83,7 +83,10 @@ def main() -> int:
     broken = 0
     for room in given.rooms or ROOMS:
         started = perf_counter()
-        found = list(import_module(f"hostile.{room}").figures(not given.slice))
+        found = []
+        for one in import_module(f"hostile.{room}").figures(not given.slice):
+            found.append(one)
+            sys.stderr.write(f"{one.promise}: {one.tried:,} tried, {one.broken:,} broken\n")
         sys.stderr.write(f"{room}: {perf_counter() - started:.0f} s\n")
         sys.stdout.write(table(found))
         sys.stdout.flush()
