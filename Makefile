@@ -21,7 +21,7 @@ help:
 	@echo "make quick   run the tests without the slow ones"
 	@echo "make check   format, lint, types and the floors of the house"
 	@echo "make bench   measure against bare WeasyPrint, Pandoc and Typst; BENCH='--runs 3' for less"
-	@echo "make hostile try bad input, faults and attacks in full; HOSTILE='kills disks' for some"
+	@echo "make hostile try bad input, faults, attacks in full (an hour); HOSTILE='kills disks' for some"
 	@echo "make setup   make $(VENV) only; then $(BIN)/watchpress works"
 	@echo "make lock    pin the newest versions that pyproject.toml allows"
 	@echo "make clean   remove products and caches ($(VENV) stays)"
@@ -54,7 +54,7 @@ bench: parts
 	@PYTHONPATH=tests $(BIN)/python -m bench.volume $(BENCH)
 
 hostile: parts
-	@echo "every promise of SECURITY.md in full: this takes half an hour"
+	@echo "every promise of SECURITY.md in full: this takes about an hour"
 	@PYTHONPATH=tests $(BIN)/python -m hostile.figures $(HOSTILE)
 
 # What only the tests need: Java and the like, and the older EPUBCheck, apart from the newer one
