@@ -257,11 +257,7 @@ def _sources(
     for start, stop in cuts:
         add(paragraph, line.text[end:start])
         source = E("mixed-citation")
-        fill(source, _stretch(line, start, stop), ids, calls=False)
+        fill(source, line.cut(start, stop), ids, calls=False)
         paragraph.append(source)
         end = stop
     return paragraph[-1]
-
-
-def _stretch(line: Line, start: int, stop: int) -> Line:
-    return Line(line.number, line.text[start:stop], line.columns[start:stop])

@@ -28,7 +28,7 @@ class Numbering:
     def next(self, kind: str, width: int = 1) -> str:
         """Return the next id of a kind (p, q, s, r)."""
         self._last[kind] = self._last.get(kind, 0) + 1
-        return f"{self.stem}-{kind}{self._last[kind]:0{width}d}"
+        return f"{self.stem}-{kind}{str(self._last[kind]).zfill(width)}"
 
 
 def fill(element: Element, line: Line, ids: Numbering, *, calls: bool) -> None:
