@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -57,6 +58,20 @@ def test_the_readme_says_how_many_inputs_there_are() -> None:
 
 def test_the_rows_have_names_of_their_own() -> None:
     assert max(Counter(row.id for row in ROWS).values()) == 1
+
+
+def test_the_rows_that_the_promises_name_are_there() -> None:
+    """Rows N14 and O01 have rooms of their own: compilations and judges."""
+    there = {"N14", "O01"}
+    for row in ROWS:
+        first, _, last = row.id.partition("-")
+        letter, start, end = first[0], int(first[1:3]), int((last or first)[1:3])
+        there |= {f"{letter}{number:02}" for number in range(start, end + 1)}
+    said = Path(__file__).parents[1].joinpath("SECURITY.md").read_text("utf-8")
+    promises = said.partition("## What is promised")[2].partition("\n## ")[0]
+    named = set(re.findall(r"\b[ETNSMAWCPO]\d\d\b", promises))
+    assert len(named) > 15
+    assert named - there == set()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
