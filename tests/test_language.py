@@ -22,6 +22,8 @@ from watchpress.xhtml import tongues
         ("en", "the year 2031 September ended, no. They left it"),
         ("en-GB", "Vol.~2, § 3".replace("§ ", "§~")),
         ("ko", "No.~36, 제~3 조"),
+        ("ko", "등불~― 안개, 배~– 섬 –5"),
+        ("en", "a lamp~– or two~— and 3~– 4 –5"),
         ("ja", "監視報告No.~36"),
         ("fr", "No. 36"),
     ],

@@ -215,16 +215,19 @@ def test_a_headline_in_another_language_is_broken_by_its_own_rules() -> None:
     (absent,) = [one for one in articles(made) if "placeholder" in str(one.get("class"))]
     heading = next(absent.iter("h1"))
     sheet = Sheet(trim("A5"), str(absent.get("lang")))
-    asked: list[tuple[str, float]] = []
+    asked: list[tuple[str, float, str]] = []
 
-    def measure(text: str, families: str, weight: int, size: float, width: float) -> int:
-        asked.append((families.partition(",")[0], size))
+    def measure(
+        text: str, families: str, weight: int, size: float, width: float, language: str
+    ) -> int:
+        asked.append((families.partition(",")[0], size, language))
         return 1
 
     shape(absent, sheet, measure)
     spoken = Sheet(trim("A5"), str(heading.get("lang") or absent.find("header").get("lang")))  # type: ignore[union-attr]
     assert spoken.hand != sheet.hand
-    assert set(asked) == {(spoken.hand.families[0], sheet.hand.headline * sheet.size)}
+    family, size = spoken.hand.families[0], sheet.hand.headline * sheet.size
+    assert set(asked) == {(family, size, spoken.language)}
 
 
 def test_japanese_headlines_in_contents_end_their_lines_at_phrases() -> None:

@@ -210,7 +210,7 @@ def test_fonts_may_lie_in_a_relative_folder(monkeypatch: pytest.MonkeyPatch) -> 
     assert found, "the pinned fonts are here"
     monkeypatch.chdir(found[0].path.parent)
     near = [replace(face, path=Path(face.path.name)) for face in found]
-    assert lines(Fonts(near), "Lamp 灯 등", "Watchpress Serif", 400, 10, 500) == 1
+    assert lines(Fonts(near), "Lamp 灯 등", "Watchpress Serif", 400, 10, 500, "en") == 1
     assert "file:///" in css(TRIMS["A5"], ["en"], near, standard())
 
 

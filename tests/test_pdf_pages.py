@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from pdf_reports import SEVERAL, TEXT, article, bare, call, note, pressed, texts, work
 from watchpress.backends.pdf import breaks, layout, writer
+from watchpress.backends.pdf import type as type_
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.catalog import TRIMS, Trim
 from watchpress.files import Styles
@@ -203,6 +205,38 @@ def test_headlines_are_balanced(language: str, headline: str, shown: int) -> Non
     assert min(widths) > 0.55 * max(widths)
     if language == "ja":
         assert set_[0][1].replace("\u2060", "") == "まず北突堤の灯をともせ――"
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "Let Every Lamp of the Quay Be Lit"),
+        ("ja", "すべての灯をともせ"),
+        ("ko", "이 배 저 배가 다 볼 수 있게 두 등을"),
+    ],
+)
+def test_a_headline_is_measured_as_it_is_laid_out(language: str, headline: str) -> None:
+    """The language chooses letters: the space of Korean is wider than the font's own."""
+    document = lay(article("<p>A.</p>", headline=headline, language=language))
+    (wide,) = [box.children[0] for _, box, _ in lines(document) if box.element_tag == "h1"]
+    width = wide.width * 0.75
+    sheet = Sheet(TRIMS["A5"], language)
+    size, families = sheet.hand.headline * sheet.size, ",".join(sheet.hand.families)
+    measure = partial(
+        type_.lines, type_.Fonts(fonts.faces()), headline, families, sheet.hand.bold, size
+    )
+    assert measure(width + 0.2, language) == 1
+    assert measure(width - 0.2, language) == 2
+
+
+@pytest.mark.parametrize("size", TRIMS)
+def test_no_line_of_a_headline_begins_with_a_dash(size: str) -> None:
+    headline = "Every Second Lamp of the North Mole: Keepers, Ferries – and the Fog of a Year"
+    document = lay(article("<p>A.</p>", headline=headline), trim=size)
+    set_ = [(box, said) for _, box, said in lines(document) if box.element_tag == "h1"]
+    widths = [box.children[0].width for box, _ in set_]
+    assert min(widths) > 0.6 * max(widths), [said for _, said in set_]
+    assert not any(said.startswith("–") for _, said in set_)
 
 
 def test_running_heads() -> None:

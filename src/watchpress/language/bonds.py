@@ -22,6 +22,7 @@ _UNITS: Final = (
     "km|m|cm|mm|kg|g|t|kt|Mt|nm|kW|MW|percent|per cent|a\\.m\\.|p\\.m\\.|hundred|thousand|million"
     "|billion|trillion"
 )
+_DASH: Final = (r"\S", r"[―—–](?:\s|$)")  # no line begins with a dash (New Hart's Rules, 4.11)
 # The space behind the first pattern, before the second (Chicago Manual of Style, 6.121, 7.37 and
 # 9; New Hart's Rules, 2.5.1).
 _RULES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
@@ -38,10 +39,12 @@ _RULES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (rf"\b(?:{_PARTS})\.?", r"\d|[IVXLC]+\b"),
         (r"\d", rf"(?:{_UNITS})(?!\w)"),
         (r"§§?", r"\d"),
+        _DASH,
     ),
     "ko": (
         (r"\b(?:No|pp?)\.", r"\d"),
         (r"제", r"\d"),
+        _DASH,
     ),
     "ja": ((r"(?<![A-Za-z])(?:No|pp?|vol)\.", r"\d"),),
 }  # fmt: skip

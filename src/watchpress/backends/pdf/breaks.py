@@ -17,8 +17,8 @@ from watchpress.language.bonds import FIXED, bound
 from watchpress.language.words import spaced
 from watchpress.model.tree import Element
 
-# text, families, weight, type size in pt, width in pt -> how many lines it takes
-Measure = Callable[[str, str, int, float, float], int]
+# text, families, weight, type size in pt, width in pt, language -> how many lines it takes
+Measure = Callable[[str, str, int, float, float, str], int]
 
 ZERO: Final = "\u200b"  # zero-width space: a line may end here
 JOINER: Final = "\u2060"  # word joiner: a line must not end here
@@ -225,8 +225,9 @@ def _narrowest(parts: Sequence[str], lines: int, sheet: Sheet, measure: Measure)
 
 def _lines(text: str, sheet: Sheet, measure: Measure, width: float) -> int:
     hand, size = sheet.hand, sheet.hand.headline * sheet.size
+    families = ",".join(hand.families)
     # WeasyPrint wants room for the space at the end of a line too.
-    return measure(text, ",".join(hand.families), hand.bold, size, width - SPACE * size)
+    return measure(text, families, hand.bold, size, width - SPACE * size, sheet.language)
 
 
 def _texts(element: Element) -> Iterator[tuple[Element, str, str]]:

@@ -169,7 +169,7 @@ def _height(cloth: Cloth, measure: Measure, head: tuple[str, str, str], size: fl
     language, text, _ = head
     families = ",".join(hand(language, cloth.theme).families)
     bold = hand(language, cloth.theme).bold
-    lines = measure(text, families, bold, size, cloth.trim.width * 0.82 * MM)
+    lines = measure(text, families, bold, size, cloth.trim.width * 0.82 * MM, language)
     spare = 1 if lines > 1 else 0
     return ((lines + spare) * size * 1.4 + 24 * cloth.scale) / MM
 
@@ -208,8 +208,8 @@ def _fitting(
     pieces = text.split() if words(language).spaced else [text]
     for size in (most, *(s for s in SIZES if s < most)):
         large = size * cloth.scale
-        whole = measure(text, families, kind.bold, large, room) <= lines
-        if whole and all(measure(p, families, kind.bold, large, room) <= lines for p in pieces):
+        parts = (text, *pieces)
+        if all(measure(p, families, kind.bold, large, room, language) <= lines for p in parts):
             return large
     return SIZES[-1] * cloth.scale
 

@@ -122,7 +122,8 @@ def _titles(article: Element, sheet: Sheet, given: str, measure: Measure) -> Non
         room, beside = room - len(series) - 4, f"{series}\u2003"
 
     def fits(head: str) -> bool:
-        return measure(beside + head, families, REGULAR, size, sheet.width - SPARE * size) == 1
+        width = sheet.width - SPARE * size
+        return measure(beside + head, families, REGULAR, size, width, sheet.language) == 1
 
     heads = {
         "body": breaks.fitted(given or headline, int(room), fits),

@@ -106,11 +106,22 @@ def _empty() -> Any:
 
 
 def lines(
-    fonts: FontConfiguration, text: str, families: str, weight: int, size: float, width: float
+    fonts: FontConfiguration,
+    text: str,
+    families: str,
+    weight: int,
+    size: float,
+    width: float,
+    language: str,
 ) -> int:
-    """Return how many lines `text` takes; `weight` as in CSS, `size` and `width` in pt."""
+    """Return how many lines `text` takes; `weight` as in CSS, `size` and `width` in pt.
+
+    The language chooses letters: the space of Korean is wider than that of the same font elsewhere.
+    """
     context = ffi.gc(pango.pango_font_map_create_context(fonts.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
+    tag, _kept_first = unicode_to_char_p(language)
+    pango.pango_context_set_language(context, pango.pango_language_from_string(tag))
     layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
     description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
     name, _kept = unicode_to_char_p(families)
