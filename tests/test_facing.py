@@ -523,3 +523,20 @@ def test_notes_face_each_other_by_their_place_in_the_report() -> None:
     pairs = facingrows.matched(listed("en", 98, 99), listed("ja", 82))
     texts = [["".join(b.itertext()) for side in pair for b in side] for pair in pairs]
     assert texts == [["Notes", "Notes"], ["N98", "N82"], ["N99"]]
+
+
+@pytest.mark.parametrize("size", ["B6", "A5"])
+def test_a_table_that_is_too_wide_is_set_smaller(size: str) -> None:
+    words = ("Demilitarization", "Recommendation", "Acknowledgement", "Administration") * 2
+    cells = "".join(f"<td>{word}</td>" for word in words)
+    table = f'<figure class="table"><table><tbody><tr>{cells}</tr></tbody></table></figure>'
+    left, right = (
+        article(paragraph(tag, "P01") + table + paragraph(tag, "P02"), language=tag)
+        for tag in ("en", "ja")
+    )
+    made = pressed(left, right, trim=size)
+    tables = [(page, one) for page in made.facts.galley.pages for one in page.things]
+    assert len(tables) == 2
+    assert all(thing.box.right <= page.area.right + 0.5 for page, thing in tables)
+    for side in (0, 1):
+        assert [said(made.data, side).count(start) for start in ("Recom", "Acknow")] == [2, 2]

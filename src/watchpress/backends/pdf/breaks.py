@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from lxml.builder import E
 
 from watchpress.backends.pdf.sheet import Sheet, guest
 from watchpress.language.bonds import FIXED, bound
+from watchpress.language.kinsoku import barred
 from watchpress.language.words import spaced
 from watchpress.model.tree import Element
 
@@ -58,6 +60,10 @@ PHRASE: Final = re.compile(
     rf"{APART}(?:(?<=[{KANA}])(?=[{KANA}])|(?<=[^{KANA}{MARKS}\s])(?=[^\s{PAIRED}])|{CLOSE})"
 )
 LETTERS: Final = re.compile(rf"{APART}(?<=[^{PAIRED}])(?=[^{PAIRED}])")
+SHORT: Final = 4  # letters of a word that a Japanese cell has in one line,
+PARTS: Final = (3, 2)  # and of each part of a longer one, where kinsoku allows that; else
+PIECE: Final = re.compile(rf"[^\s{JOINER}](?:{JOINER}[^\s{JOINER}])+")
+DATED: Final = re.compile(rf"(?<=[年月]){JOINER}(?=\d)")
 SPACE: Final = 0.3  # em: more than a space is wide
 ENDING: Final = 4  # letters that the last line of a Japanese paragraph has at least
 LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,4}$))?\S{1,24}$")  # a last word, two if it is short
@@ -123,6 +129,36 @@ def tie(article: Element, language: str) -> None:
                     new = one.sub(JOINER, before + new)[len(before) :]
         before = text[-1:]
         setattr(element, slot, new)
+
+
+def cells(article: Element, language: str) -> None:
+    """Keep words in the cells of Japanese tables whole, or parts of them, as PARTS says.
+
+    Else a column may be one letter wide. In a date a line may end behind year and month.
+    """
+    for cell in article.iterfind(".//figure/table//*"):
+        if cell.tag not in ("th", "td") or spaced(spoken(cell, language)):
+            continue
+        for element, slot, text in _texts(cell):
+            joined = DATED.sub("", PHRASE.sub(JOINER, text))
+            setattr(element, slot, PIECE.sub(_parts, joined))
+
+
+def _parts(piece: re.Match[str]) -> str:
+    """Let a line end within a word that is joined throughout, between parts of some letters."""
+    word = piece[0].replace(JOINER, "")
+    ends = next(filter(None, (_ends(word, least) for least in PARTS)), [])
+    bounds = [0, *ends, len(word)]
+    return "".join(JOINER.join(word[start:end]) for start, end in pairwise(bounds))
+
+
+def _ends(word: str, least: int) -> list[int]:
+    """Return where lines may end in a word so that each part but the last has `least` letters."""
+    never, ends = barred(word), [0]
+    for place in range(len(word) - min(PARTS) + 1):
+        if place - ends[-1] >= least and place not in never and len(word) > SHORT:
+            ends.append(place)
+    return ends[1:]
 
 
 def close(paragraph: Element, language: str) -> None:

@@ -22,6 +22,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 from weasyprint.text.fonts import FontConfiguration
 
+from watchpress.backends.pdf import tables
 from watchpress.backends.pdf.facingrows import CELL, OF, ROW, SIDES
 from watchpress.backends.pdf.fetch import Fetcher
 from watchpress.backends.pdf.layout import Parsed
@@ -46,7 +47,7 @@ class Reader:
             CSS(string=text, font_config=self.fonts, url_fetcher=fetcher, base_url=base)
             for text in css
         ]
-        return Parsed(document, fetcher).render(stylesheets=sheets, font_config=self.fonts)
+        return tables.fitted(Parsed(document, fetcher), sheets, self.fonts)
 
 
 def _ours(box: Any, name: str) -> bool:

@@ -17,7 +17,7 @@ from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
-from watchpress.backends.pdf import alike, fit, lengths, marks, shell
+from watchpress.backends.pdf import alike, fit, lengths, marks, shell, tables
 from watchpress.backends.pdf.facts import Box
 from watchpress.backends.pdf.fetch import Fetcher
 from watchpress.backends.pdf.type import Fonts, lines
@@ -62,8 +62,7 @@ def lay(
     for record in dress.heard:
         LOG.handle(record)
     html = shell.document(articles, work, partial(lines, dress.fonts))
-    document = Parsed(html, dress.fetcher)
-    return document.render(stylesheets=dress.sheets, font_config=dress.fonts)
+    return tables.fitted(Parsed(html, dress.fetcher), dress.sheets, dress.fonts)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def _article(article: Element, work: Work, measure: Measure) -> Element:
         if squeeze("".join(paragraph.itertext()))[:1] in tuple(OPENING):
             paragraph.set("class", f"{paragraph.get('class', '')} bracket".strip())
         breaks.close(paragraph, language)
+    breaks.cells(article, language)
     breaks.tie(article, language)
     breaks.shape(article, sheet, measure)
     return article
