@@ -357,11 +357,43 @@ def test_english_lines_are_flush_and_not_loose() -> None:
     assert max(widest) < 0.7
     assert sum(space > 0.3 for space in widest) < 0.1 * len(widest)
     tight = min(
-        min(line.children[0].pango_layout.gaps.values(), default=0.0)
+        min(one.pango_layout.gaps.values(), default=0.0)
         for _, line, text, _ in lines(document)
         if text
+        for one in line.descendants()
+        if isinstance(one, boxes.TextBox)
     )
     assert tight > -0.06 * box.style["font_size"], "and none is narrower than four fifths"
+
+
+def test_a_line_may_end_before_a_word_that_is_kept_whole() -> None:
+    """That the last word, and one with a call, is not broken does not tie it to the word before."""
+    heads = set()
+    for count in range(16):
+        begun = f"{'lamp and mole ' * 3}{'a' * count}"
+        kept = [
+            f'<span class="keep">{word}{call(n)}</span>' for n, word in ((1, "one"), (2, "fog"))
+        ]
+        body = f"<p>{begun} {kept[0]} and the mole.</p><p>{begun} {kept[1]}</p>"
+        document = lay(article(body, note(1, "…") + note(2, "…")), trim=Trim(105, 150))
+        heads |= {text.split()[0] for _, _, text, _ in lines(document) if text}
+    assert {"one1", "fog2"} <= heads
+
+
+def test_short_words_are_hyphenated_only_where_spaces_would_be_wide() -> None:
+    """Chicago 7.37 lets two letters stand before the hyphen: dear, so that they are few."""
+    chance = random.Random(3)
+    prose = [" ".join(chance.sample(TEXT.split() * 6, 90)) for _ in range(20)]
+    narrow, wide = (
+        [
+            re.search(r"(\w+)\u2010$", text)
+            for _, _, text, _ in lines(lay(article(f"<p>{'.</p><p>'.join(prose)}.</p>"), trim=size))
+        ]
+        for size in (Trim(100, 150), Trim(176, 250))
+    )
+    short = [[one for one in found if one and len(one[1]) < 3] for found in (narrow, wide)]
+    assert len(short[0]) > len(short[1]), "where lines are short there is more need"
+    assert len(short[1]) < 0.05 * len(wide)
 
 
 def test_korean_is_justified_by_its_spaces_between_whole_words() -> None:

@@ -91,7 +91,7 @@ def flow(line: Any) -> Flow:
 
 
 def _walk(box: Any, made: Flow) -> None:
-    whole = box.style["white_space"] == "nowrap"
+    whole, start = box.style["white_space"] == "nowrap", len(made.text)
     if box.style["white_space"] not in COLLAPSING or box.style["direction"] != "ltr":
         raise Unplanned
     for child in box.children:
@@ -108,7 +108,7 @@ def _walk(box: Any, made: Flow) -> None:
                 _ruby(made, before)
         else:
             raise Unplanned
-        if whole and before:
+        if whole and before > start:  # before the first a line may end as the text has it
             made.whole.add(before - 1)
 
 

@@ -21,6 +21,8 @@ JOINER: Final = "\u2060"  # word joiner: keeps the word that it is in whole
 LETTERS: Final = rf"[^\W\d_]+(?:[{SOFT}{JOINER}][^\W\d_]+)*"
 WORD: Final = re.compile(rf"(?<![\w\u2010\u2011-]){LETTERS}(?:[’']{LETTERS})?(?![\w\u2010\u2011-])")
 COST: Final = 300.0  # what it costs to hyphenate a word: a space stretched by three quarters
+NEED: Final = (5, 2, 3)  # letters of a word, before a hyphen, behind it (Chicago 7.37), if in need;
+DEAR: Final = 1200.0  # that costs this much more: nothing of it where spaces are not wide
 NAMED: Final = 600.0  # and a name, which Chicago (7.42) would rather keep whole
 
 
@@ -33,21 +35,29 @@ def ends(made: Flow) -> list[End]:
         if style["hyphens"] != "auto" or style["white_space"] == "nowrap":
             continue
         hyphen = width(style)
-        total, left, right = style["hyphenate_limit_chars"]
+        limits = style["hyphenate_limit_chars"]
+        least = tuple(map(min, limits, NEED))
         for match in WORD.finditer(made.text, leaf.start, leaf.end):
             word = match[0]
-            if len(word) < total or match.start() >= len(final) or _said(word):
+            if match.start() >= len(final) or _said(word):
                 continue
             cost = NAMED if word[0].isupper() else COST
-            for place in syllables(word, style["lang"], left, right):
+            good = _syllables(word, style["lang"], limits)
+            for place in _syllables(word, style["lang"], least):
                 at = match.start() + place
-                found.append(End(at, at, hyphen, 0.0, 0.0, cost, True))
+                price = cost if place in good else cost + DEAR
+                found.append(End(at, at, hyphen, 0.0, 0.0, price, True))
     return found
 
 
 def _said(word: str) -> bool:
     """Say whether the copy itself says where a word may be broken."""
     return SOFT in word or JOINER in word
+
+
+def _syllables(word: str, language: str, limits: tuple[int, ...]) -> tuple[int, ...]:
+    total, left, right = limits
+    return syllables(word, language, left, right) if len(word) >= total else ()
 
 
 @lru_cache(maxsize=4096)
