@@ -382,7 +382,7 @@ def test_a_correction_must_quote_the_report(tmp_path: Path) -> None:
     erratum = '[[corrections]]\nnumber = 31\nlang = "en"\nprinted = "{}"\nread = "x"\n'
     toml = TOML + erratum.format("boats wait") + erratum.format("boots wait")
     series = home(tmp_path, toml, en_031=english(31))
-    (finding,) = corrections(series, reports(series))
+    (finding,) = corrections(series, reports(series), partly=False)
     assert (finding.code, finding.place.line) == ("C216", 13)
     assert select.errata(series.config, {31}, ["en"])[0].printed == "boats wait"
     assert select.errata(series.config, {32}, ["en"]) == ()

@@ -485,7 +485,7 @@ def test_an_edition_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert fatal.value.diagnostic.say() == "there is no edition epob; near it: epubs"
 
 
-def test_waivers_and_corrections_count_in_a_whole_build_only(tmp_path: Path) -> None:
+def test_waivers_count_in_a_whole_build_only(tmp_path: Path) -> None:
     waiver = (
         '[[waivers]]\ncode = "N101"\nreport = 31\nlang = "en"\nquote = "{}"\nreason = "known"\n'
     )
@@ -495,6 +495,18 @@ def test_waivers_and_corrections_count_in_a_whole_build_only(tmp_path: Path) -> 
     assert [one.code for one in found] == ["C217"]
     assert (states(built), built.rows[0].findings) == ({"031.en.xml": "built"}, 0)
     assert run(series, "xmls")[1] == []
+
+
+def test_a_correction_of_what_is_not_printed_is_told_in_part_of_a_build(tmp_path: Path) -> None:
+    """Else the list of errata of a volume would have a line without a page, and nobody knew."""
+    erratum = '[[corrections]]\nnumber = {}\nlang = "{}"\nprinted = "boots"\nread = "boats"\n'
+    wrong = "".join(erratum.format(*one) for one in ((31, "en"), (32, "en"), (31, "ja")))
+    toml = TOML + wrong + XMLS + 'languages = ["en"]\n'
+    series = home(tmp_path, toml, en_031=english(31), ja_031=japanese(31))
+    assert [(one.code, dict(one.facts)["number"]) for one in run(series, "xmls")[1]] == [
+        ("C216", "31")
+    ]
+    assert [one.code for one in run(series)[1]] == ["C216"] * 3
 
 
 # -- the hand-over to other processes -------------------------------------------------------------

@@ -21,13 +21,14 @@ def told(
 ) -> Iterator[Diagnostic]:
     """Yield what was `found`, and what was in the copy on the shelf, but for what is waived.
 
-    Unless only some of it was asked for (`partly`), corrections and waivers of no use are told of.
+    Corrections and waivers of no use are told of; if only some of the series was asked for
+    (`partly`), no waivers, and corrections only of reports that were read.
     `looked`: first letters of the codes that were looked for, all where it is None; only these can
     say that a waiver is of no use.
     """
     read = [finding for one in shelf.reads.values() for finding in one.findings]
     refused = [finding for one in shelf.refused.values() for finding in one.findings]
     yield from waivers.kept(dict.fromkeys(placed(series, [*found, *read, *refused])))
+    yield from corrections(series, shelf.reports, partly=partly)
     if not partly:
-        yield from corrections(series, shelf.reports)
         yield from waivers.unused(looked)
