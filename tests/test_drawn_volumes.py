@@ -104,8 +104,8 @@ def hold(drawn: Drawn, press: Compiler) -> dict[str, bytes]:
         made[kind] = bound.data
     witness.hold(volume, witness_pdf.streams(made["pdf"]))
     witness.hold(volume, witness_epub.streams(made["epub"]))
-    # The index may find no place for its word, a note be too short for a pop-up of Kobo's, the notes
-    # of forty reports be more than Japanese shops ask for.
+    # The index may find no place for its word, a note be too short for a pop-up of Kobo's, a list
+    # of all notes be longer than Japanese shops ask for.
     assert {one.code for one in grave(told)} <= {"V201", "E201", "E203"}
     assert_pdf(made["pdf"])
     return made
