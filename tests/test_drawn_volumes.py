@@ -145,6 +145,13 @@ def test_notes_of_drawn_volumes_are_where_their_markers_point(
 
 
 @pytest.mark.slow
+@drawing(2)
+@given(drawn=series(seeds=1))
+def test_notes_of_drawn_volumes_of_up_to_forty_reports(press: Compiler, drawn: Drawn) -> None:
+    hold(drawn, press)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["paired", "facing"])
 def test_a_series_of_forty_reports(press: Compiler, layout: Layout) -> None:
     drawn = replace(year(layout, 2, 40, 5), notes_at="volume", terms=True)
