@@ -47,7 +47,7 @@ class Stray(NamedTuple):
     family: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, note, cell or the like: its lines may stand on several pages.
 
@@ -64,7 +64,7 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of print; `number`: which one of its block, from 0.
 
@@ -100,7 +100,7 @@ class Line:
         return Anchor(offset, near.line, near.column, near.letters + len(between))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Thing:
     """What is no line: a table or a picture as a whole. `pixels`: of a picture, else (0, 0)."""
 
@@ -110,7 +110,7 @@ class Thing:
     pixels: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its trim, the area of its text, what stands on it in the order of reading.
 
@@ -129,7 +129,7 @@ class Page:
     planned: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Galley:
     """The pages of a layout or a product, and the blocks that their lines are of.
 
@@ -222,7 +222,7 @@ def _read_thing(row: Sequence[Any]) -> Thing:
 # -- limits ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Limits:
     """From where on the layout is a finding; the tables of series.toml may say otherwise.
 

@@ -98,7 +98,7 @@ def judged(share: Share) -> tuple[Diagnostic, ...]:
 
 def _shares(subject: Subject, leaves: Sequence[Leaves], jobs: int) -> Iterator[Share]:
     """Yield the shares; the first one has the pages that are no reports', for their bookmarks."""
-    count = max(jobs, -(-len(leaves) // MOST))
+    count = -(-len(leaves) // (MOST * jobs)) * jobs  # each process has as many as the others
     size = -(-len(leaves) // count)
     others = frozenset(subject.scope or ()).difference(*(one.pages for one in leaves))
     for start in range(0, len(leaves), size):

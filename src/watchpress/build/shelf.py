@@ -20,7 +20,7 @@ from watchpress.transforms import figures, rubies
 
 Key: TypeAlias = tuple[int, str]  # number and language
 Step: TypeAlias = Callable[[int], None]
-WORTH: Final = 40  # reports that take longer to read here than other processes to start
+WORTH: Final = 24  # reports that take longer to read here than other processes to start
 
 
 @dataclass(frozen=True)
