@@ -25,10 +25,14 @@ UNIT: Final = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 @dataclass(frozen=True)
 class Spent:
-    """What a process took: wall time in s, memory in bytes: the most that one process had."""
+    """What a process took: wall time in s, memory in bytes: the most that one process had.
+
+    `busy`: the time of processors, in s, of those it started too; other work changes it little.
+    """
 
     seconds: float
     memory: int
+    busy: float
 
 
 def spend(command: Sequence[str]) -> Spent:
@@ -46,7 +50,7 @@ def spend(command: Sequence[str]) -> Spent:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"exit status {process.returncode}: {' '.join(command)[:500]}")
-    return Spent(seconds, usage.ru_maxrss * UNIT)
+    return Spent(seconds, usage.ru_maxrss * UNIT, usage.ru_utime + usage.ru_stime)
 
 
 def apart(function: Callable[..., Any], *given: object) -> Any:

@@ -54,6 +54,9 @@ class Times:
     pandoc: list[float] = field(default_factory=list)
     ours: list[float] = field(default_factory=list)  # memory, MB
     theirs: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)  # time of processors, s: built from nothing,
+    mended: list[float] = field(default_factory=list)  # one paragraph changed,
+    alone: list[float] = field(default_factory=list)  # bare WeasyPrint
 
 
 @dataclass(frozen=True)
@@ -148,9 +151,13 @@ def lap(ground: Field, times: Times, turn: int) -> None:
     times.bare.append(one.seconds)
     times.ours.append(cold.memory / 1e6)
     times.theirs.append(one.memory / 1e6)
+    times.busy.append(cold.busy)
+    times.alone.append(one.busy)
     times.null.append(ground.build().seconds)
     ground.edit(series.FIRST + 2, turn + 1)
-    times.edit.append(ground.build().seconds)
+    edit = ground.build()
+    times.edit.append(edit.seconds)
+    times.mended.append(edit.busy)
     times.typst.append(spend(ground.typst).seconds)
     times.link.append(race.apart(linking, ground.home))
     times.epub.append(ground.epub().seconds)
@@ -166,6 +173,8 @@ def timed(times: Times) -> list[str]:
         row("the same / Pandoc and Typst, from nothing, s", times.edit, times.typst, 1.0),
         row("nothing changed / bare WeasyPrint, s", times.null, bare, 0.05),
         row("linking / the whole build from nothing, s", times.link, times.cold, 0.03),
+        row("processors, built from nothing / bare WeasyPrint, s", times.busy, times.alone, None),
+        row("processors, one paragraph changed / the same, s", times.mended, times.alone, None),
         row("memory / bare WeasyPrint, MB", times.ours, times.theirs, None, "{:.0f}"),
     ]
 
