@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import judges
 import literate
 
 
@@ -19,6 +20,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         made: pytest.Collector = literate.CaseFile.from_parent(parent, path=file_path)
         return made
     return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _judged_by_verapdf() -> Iterator[None]:
+    """Ask veraPDF about all PDFs that wait for it; what it says names the tests that made them."""
+    yield
+    assert judges.verdicts() == []
 
 
 @pytest.fixture(autouse=True)

@@ -14,10 +14,10 @@ from typing import Any
 import page
 import pikepdf
 
+from judges import later
 from watchpress.checks import preflight
 from watchpress.checks.preflight import Order
 from watchpress.diagnostic import Diagnostic
-from watchpress.tools import verapdf
 
 
 def grave(found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -57,9 +57,7 @@ def assert_archive(data: bytes) -> None:
         path.write_bytes(data)
         report = page.validate_pdf(str(path), profile="3a")
         assert report.is_compliant, [failure.message for failure in report.failures]
-        if verapdf.version():
-            assert verapdf.failures(path, "3a") == ()
-            assert verapdf.failures(path, "ua1") == ()
+    later(data, "3a", "ua1")
 
 
 def _qpdf(path: Path) -> None:

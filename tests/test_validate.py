@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import judges
 import spoils
 from literate import run
 from series_homes import EPUBS, PDFS, TOML, english, home
@@ -269,3 +270,30 @@ def test_what_is_unsound_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ("F302", 0, "") in told
     assert ("F303", 1, "CropBox ⊄ MediaBox") in told
     assert any(code == "F303" and problem.startswith("TrimBox 0×") for code, _, problem in told)
+
+
+# -- the judge of what other tests make -----------------------------------------------------------
+
+
+def test_what_verapdf_has_against_a_pdf_names_the_test_that_made_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each file is judged once by each standard; one without a verdict is no good one."""
+    asked: list[tuple[str, list[bytes]]] = []
+
+    def opinions(pdfs: Sequence[Path], flavour: str) -> dict[Path, object]:
+        asked.append((flavour, [pdf.read_bytes() for pdf in pdfs]))
+        said = {b"good": (), b"bad": (BAD,), b"cut": OSError("no verdict")}
+        return {pdf: said[pdf.read_bytes()] for pdf in pdfs}
+
+    monkeypatch.setattr(judges, "_WAITING", {})
+    monkeypatch.setattr(verapdf, "version", lambda: "1")
+    monkeypatch.setattr(verapdf, "opinions", opinions)
+    for data in (b"good", b"bad", b"good", b"cut"):
+        judges.later(data, "ua1")
+    judges.later(b"good", "3a")
+    first, second = judges.verdicts()
+    assert "::test_what_verapdf_has_against" in first and "7.1-3" in first
+    assert "no verdict" in second
+    assert asked == [("3a", [b"good"]), ("ua1", [b"good", b"bad", b"cut"])]
+    assert judges.verdicts() == []
