@@ -60,8 +60,19 @@ def pressed(made: Volume, found: list[Element], size: str = "A5") -> Compiled:
     return compiled
 
 
-@pytest.mark.parametrize("size", ["A5", "B5"])
-@pytest.mark.parametrize("languages", [("en", "ja"), ("ja", "ko"), ("ko",), ("ja", "en", "ko")])
+TOGETHER = [("en", "ja"), ("ja", "ko"), ("ko",), ("ja", "en", "ko")]
+PARTS = [
+    *((languages, "A5") for languages in TOGETHER),
+    (("ko",), "B5"),
+    *(
+        pytest.param(languages, "B5", marks=pytest.mark.slow)
+        for languages in TOGETHER
+        if languages != ("ko",)
+    ),
+]
+
+
+@pytest.mark.parametrize(("languages", "size"), PARTS)
 def test_every_part_is_valid_in_every_language_and_says_all_it_has(
     languages: tuple[str, ...], size: str
 ) -> None:
