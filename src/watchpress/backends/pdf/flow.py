@@ -20,6 +20,7 @@ from watchpress.backends.pdf.ruby import Ruby, Spread, ruby
 from watchpress.language.words import spaced
 
 GLYPH: Final = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("gint")  # numbers of a glyph
+WIDTH: Final = 1  # which of them is its advance
 COLLAPSING: Final = ("normal", "nowrap")
 RIGHTWARD: Final = re.compile("[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 BLANK: Final = "\u2002"  # en space
@@ -164,19 +165,24 @@ def advances(line: Any, text: str) -> list[float]:
     """Return the width in px of each letter of `text` in a line of Pango's; 0 within a cluster."""
     data = text.encode()
     found = [0] * len(data)
+    for offset, _, numbers, clusters in glyphs_of(line):
+        for place, width in zip(clusters, numbers[WIDTH::GLYPH].tolist(), strict=True):
+            found[offset + place] += width
+    places = range(len(data)) if len(data) == len(text) else starts(text)
+    each = [found[place] * FROM_UNITS for place in places]
+    return _shared(each, text) if 0 in found else each
+
+
+def glyphs_of(line: Any) -> Any:
+    """Yield offset, length, numbers of the glyphs and their clusters, run by run."""
     run = line.runs
     while run != ffi.NULL:
         item, glyphs = run.data.item, run.data.glyphs
         run = run.next
         count = glyphs.num_glyphs
         size = count * ffi.sizeof("PangoGlyphInfo")
-        widths = memoryview(ffi.buffer(glyphs.glyphs, size)).cast("i")[1::GLYPH].tolist()
-        offset = item.offset
-        for place, width in zip(ffi.unpack(glyphs.log_clusters, count), widths, strict=True):
-            found[offset + place] += width
-    places = range(len(data)) if len(data) == len(text) else starts(text)
-    each = [found[place] * FROM_UNITS for place in places]
-    return _shared(each, text) if 0 in found else each
+        numbers = memoryview(ffi.buffer(glyphs.glyphs, size)).cast("i")
+        yield item.offset, item.length, numbers, ffi.unpack(glyphs.log_clusters, count)
 
 
 def _shared(widths: list[float], text: str) -> list[float]:

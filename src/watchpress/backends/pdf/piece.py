@@ -10,11 +10,12 @@ from bisect import bisect_left
 from math import copysign
 from typing import Any, Final
 
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 from weasyprint.text.line_break import Layout
 
-GLYPH: Final = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("gint")
-WIDTH, OFFSET = 1, 2  # of the numbers of a glyph: its advance, its shift to the right
+from watchpress.backends.pdf.flow import GLYPH, WIDTH, glyphs_of
+
+OFFSET: Final = 2  # which of the numbers of a glyph is its shift to the right
 HAIR: Final = 0.01  # px
 SURE: Final = 0.6  # of Pango's units: what is cut off is then the fraction alone
 
@@ -58,7 +59,7 @@ class Piece(Layout):  # type: ignore[misc]
 
     def _move(self, line: Any) -> None:
         size = self.style["font_size"] * TO_UNITS / 1000  # a thousandth of an em, in Pango's units
-        runs = list(_runs(line))
+        runs = list(glyphs_of(line))
         gaps = self._gaps(runs)
         places, carry = sorted(gaps), 0.0
         for offset, length, glyphs, clusters in runs:
@@ -91,15 +92,3 @@ class Piece(Layout):  # type: ignore[misc]
             return self.gaps
         share = lacking / len(self.gaps)
         return {place: gap + share for place, gap in self.gaps.items()}
-
-
-def _runs(line: Any) -> Any:
-    """Yield offset, length, numbers of the glyphs and their clusters, run by run."""
-    run = line.runs
-    while run != ffi.NULL:
-        item, glyphs = run.data.item, run.data.glyphs
-        run = run.next
-        count = glyphs.num_glyphs
-        size = count * ffi.sizeof("PangoGlyphInfo")
-        numbers = memoryview(ffi.buffer(glyphs.glyphs, size)).cast("i")
-        yield item.offset, item.length, numbers, ffi.unpack(glyphs.log_clusters, count)
