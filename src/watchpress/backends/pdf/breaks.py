@@ -66,7 +66,7 @@ PIECE: Final = re.compile(rf"[^\s{JOINER}](?:{JOINER}[^\s{JOINER}])+")
 DATED: Final = re.compile(rf"(?<=[年月]){JOINER}(?=\d)")
 SPACE: Final = 0.3  # em: more than a space is wide
 ENDING: Final = 4  # letters that the last line of a Japanese paragraph has at least
-LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,4}$))?\S{1,24}$")  # a last word, two if it is short
+LAST: Final = re.compile(r"(?:\S+\s+(?=\S{1,6}$))?\S{1,24}$")  # a last word, two if it is short
 ENDS: Final = re.compile(r"[^\s、。]{1,3}$")
 FILLERS: Final = re.compile(r"(?:\s[A-Za-z]{1,3})+$")  # in, of the, to: no cut headline ends so,
 WEAK: Final = " 　,.:;、。，．：；・–—―-"  # nor in one of these
