@@ -45,7 +45,7 @@ Document
                 '1. '
               LBody
                 P
-                  'of ' 'whales'
+                  'of whales'
             LI
               Lbl
                 '2. '
