@@ -51,7 +51,7 @@ Document
                 '2. '
               LBody
                 P
-                  'of ' 'olives'
+                  'of olives'
       LI
         Lbl
           '• '
