@@ -12,7 +12,8 @@ from watchpress.catalog import Source
 from watchpress.diagnostic import Diagnostic, Fatal
 from watchpress.model import tree
 from watchpress.model.tree import FORM, Element
-from watchpress.readers.plain import reader
+from watchpress.readers.plain import assembly, reader
+from watchpress.readers.plain.assembly import Parts
 
 HEAD = "Watch Report No.7 Mar. 11, 2019\n§The Quay\n"
 DAY = date(2019, 3, 11)
@@ -171,6 +172,8 @@ def test_the_words_for_the_heads_of_pages_are_kept() -> None:
     [
         (f"{BODY}The quay,it is closed.\n", ["4:5 R207"]),
         (f"{BODY}Aye [1].\n[1] “So,it,” 2018\n[Watch Report 8] A,bc\n", ["5:6 R207"]),
+        (f"{BODY}Aye [1], no [2].\n[1] One.\n[2] “So,it,” 2018\n", ["6:6 R207"]),
+        (f"{BODY}Aye [1].\n[1] One,\nhttps://a.example/one\nand so,it is.\n", ["7:5 R207"]),
         (f"{BODY}Watch Report No.8 Apr. 2, 2019 The quay,cut off...\n", []),
     ],
 )
@@ -198,3 +201,13 @@ def test_what_was_left_out_is_listed_in_the_order_of_the_copy() -> None:
         (3, 10, "R310"),
         (5, 1, "R302"),
     ]
+
+
+def test_what_gets_lost_on_the_way_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(parts: Parts) -> Element:
+        report = assembly.assemble(parts)
+        next(report.iterfind("body/p")).text = "The boats."
+        return report
+
+    monkeypatch.setattr(reader, "assemble", careless)
+    assert told(HEAD + BODY) == ["3:11 R901"]
