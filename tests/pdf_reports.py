@@ -8,13 +8,15 @@ from typing import Any
 
 import pypdfium2
 from lxml import etree
+from weasyprint.document import Document
 
-from watchpress.backends.pdf import writer
+from watchpress.backends.pdf import layout, writer
 from watchpress.backends.pdf.writer import Compiled
 from watchpress.catalog import Work, trim
 from watchpress.diagnostic import Diagnostic
 from watchpress.files import Styles
 from watchpress.model.tree import Element
+from watchpress.tools import fonts
 
 EPOCH = 1_950_000_000  # 2031-10-17, far from any clock a test could run under
 TEXT = (
@@ -93,6 +95,16 @@ def pressed(*articles: Element, quiet: bool = True, **facts: Any) -> Compiled:
     compiled = writer.press(articles, work(articles, **facts), Styles(), told.append)
     assert not quiet or told == []
     return compiled
+
+
+def laid(made: Element, **facts: Any) -> Document:
+    """Return an article as WeasyPrint lays it out, which is to say nothing to it."""
+    one = work([made], **facts)
+    faces = writer.needed([made], fonts.faces(one.theme.family))
+    with layout.listening() as heard:
+        document = layout.lay([made], one, writer.cascade([made], one, Styles(), faces), faces)
+    assert [record.getMessage() for record in heard] == []
+    return document
 
 
 def texts(data: bytes) -> list[str]:

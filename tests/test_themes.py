@@ -14,10 +14,10 @@ import pikepdf
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from pdf_reports import SEVERAL, TEXT, article, call, note, pressed, work
+from pdf_reports import SEVERAL, TEXT, article, call, laid, note, pressed, work
 from products import assert_pdf
 from series_homes import english, home, japanese
-from watchpress.backends.pdf import layout, writer
+from watchpress.backends.pdf import writer
 from watchpress.backends.pdf.hand import CUTS
 from watchpress.backends.pdf.sheet import MM, Sheet
 from watchpress.build import report as build
@@ -95,13 +95,7 @@ def test_what_stands_on_a_page_fills_it(name: str, language: str, size: Trim) ->
 
 
 def lay(name: str, size: str, language: str, body: str, notes: str = "") -> Any:
-    made = article(body, notes, language=language)
-    one = work([made], trim=size, theme=theme(name))
-    faces = writer.needed([made], fonts.faces(one.theme.family))
-    with layout.listening() as heard:
-        document = layout.lay([made], one, writer.cascade([made], one, Styles(), faces), faces)
-    assert [record.getMessage() for record in heard] == []
-    return document
+    return laid(article(body, notes, language=language), trim=size, theme=theme(name))
 
 
 def texts(document: Any) -> Iterator[tuple[Any, Any]]:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from pdf_reports import article, pressed, work
+from pdf_reports import article, laid, pressed
 from products import assert_pdf
-from watchpress.backends.pdf import breaks, layout, tables, writer
+from watchpress.backends.pdf import breaks, tables
 from watchpress.diagnostic import Place
 from watchpress.files import Styles
 from watchpress.series import themes
@@ -50,13 +50,7 @@ def table(words: tuple[str, ...]) -> str:
 
 
 def lay(body: str, size: str, name: str, language: str = "en") -> Any:
-    made = article(f"<p>A.</p>{body}", language=language)
-    one = work([made], trim=size, theme=theme(name))
-    faces = writer.needed([made], fonts.faces(one.theme.family))
-    with layout.listening() as heard:
-        document = layout.lay([made], one, writer.cascade([made], one, Styles(), faces), faces)
-    assert [record.getMessage() for record in heard] == []
-    return document
+    return laid(article(f"<p>A.</p>{body}", language=language), trim=size, theme=theme(name))
 
 
 def figures(document: Any) -> Iterator[Any]:
